@@ -1,0 +1,1 @@
+"""Text to vectors. Which one serves is a name in a setting: see embeddings/catalogue.py."""

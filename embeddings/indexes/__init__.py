@@ -1,0 +1,1 @@
+"""Vectors to the nearest keys. An index only proposes: the database confirms."""

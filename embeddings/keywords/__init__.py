@@ -1,0 +1,1 @@
+"""Terms to the passages that hold them."""

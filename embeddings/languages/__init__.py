@@ -1,0 +1,1 @@
+"""Words to terms, one file a language: what a keyword index compares."""

@@ -1,0 +1,456 @@
+"""The library: the only door for ingest and service.
+
+Publish and withdraw write the database; `search` reads an index that follows it. The index proposes,
+the database confirms: nothing is found that may not be cited at this moment.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from embeddings import catalogue
+from embeddings.document import (
+    Audience,
+    Document,
+    DocumentKey,
+    FoundDocument,
+    Hit,
+    Marked,
+    Passage,
+    Scores,
+    Visibility,
+)
+from embeddings.encoders.base import Encoded, Encoder, EncoderFailed, Floats
+from embeddings.follower import Follower
+from embeddings.marking import mark_by_meaning, mark_by_words
+from embeddings.passages import passages
+from embeddings.ranking import by_document, rank, worst_match
+from embeddings.snapshot import Filter, Snapshot
+from embeddings.store import documents as store
+from embeddings.store import vectors
+from embeddings.store.database import empty_journal, open_engine, writing
+from embeddings.store.documents import Edition
+from embeddings.store.migrating import migrate
+
+TOMBSTONE_DAYS = 90
+_BATCH = 32  # passages encoded between two short writes
+
+logger = logging.getLogger(__name__)
+
+
+class LibraryUnavailable(Exception):
+    """The database does not answer: this is a breakdown, never "we have no answer"."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a change did, by document id. `ignored` says why; `unembedded` passages wait for a model."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    ignored: list[tuple[str, str]] = field(default_factory=list)
+    passages: int = 0
+    embedded: int = 0
+    unembedded: int = 0
+
+
+@dataclass(frozen=True)
+class Search:
+    """A question to the library. `language` is a preference, everything else a filter."""
+
+    text: str
+    collection: str
+    visibilities: Sequence[Visibility] = (Visibility.PUBLIC,)
+    audience: Audience | None = None
+    language: str | None = None
+    moment: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Confirmed hits, best first, and the same by document. `by_meaning` is False when only keywords
+    could be used.
+
+    `encoded` is the question as the encoder read it and `token_weights` how much each of its tokens
+    told the passages apart: for steps that compare sentences with it.
+    """
+
+    hits: tuple[Hit, ...]
+    documents: tuple[FoundDocument, ...]
+    by_meaning: bool
+    encoded: Encoded | None = None
+    token_weights: Floats | None = None
+
+
+class Library:
+    """The texts of many municipalities in one database, searchable by meaning and by word.
+
+    `encoder` is None where no model is wanted or to be had: then search goes by keywords alone.
+    """
+
+    def __init__(self, engine: Engine, encoder: Encoder | None, indexes: Path, index: str = "faiss") -> None:
+        self.engine = engine
+        self.encoder = encoder
+        self._indexes = indexes
+        self._index = index
+        self._followers: dict[str, Follower] = {}
+        self._lock = threading.Lock()
+        self._model_fails = False
+
+    # -- what is published ---------------------------------------------------------------------
+
+    def published(self, collection: str, source: str) -> dict[str, Edition]:
+        """The live documents of a source, by id."""
+        with self.engine.connect() as connection:
+            stored = store.editions(connection, collection, source)
+        return {id: edition for id, edition in stored.items() if not edition.withdrawn}
+
+    def document(self, key: DocumentKey) -> Document | None:
+        """A whole document as published, internal sections and all; None when it is not published."""
+        with self.engine.connect() as connection:
+            return store.document(connection, key)
+
+    def version(self, collection: str) -> int:
+        """Grows with every change of the collection."""
+        with self.engine.connect() as connection:
+            return store.revision(connection, collection)
+
+    def apply(
+        self,
+        collection: str,
+        source: str,
+        publish: Sequence[Document] = (),
+        withdraw: Sequence[str] | Mapping[str, int | None] = (),
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Applied:
+        """Publish and withdraw documents of one source: all of it or nothing.
+
+        `withdraw` names ids, or ids with the version at which the source withdrew them: then what is
+        newer stays, and what is older cannot come back, in whatever order they are delivered.
+
+        Vectors are made first, outside the transaction, and kept by digest: a run that is cut off
+        leaves the old texts in force and does not repeat that work. Delivering the same again changes
+        nothing; an older version than the stored one is ignored.
+        """
+        with self.engine.connect() as connection:
+            stored = store.editions(connection, collection, source)
+        pieces = {
+            (document.id, document.digest): passages(document)
+            for document in publish
+            if _is_news(document, stored.get(document.id))
+        }
+        embedded, missing = self._embed(collection, pieces.values(), on_progress)
+        with writing(self.engine).begin() as connection:
+            change = _Change(connection, collection, source)
+            for document in publish:
+                change.publish(document, pieces)
+            versions = withdraw if isinstance(withdraw, Mapping) else dict.fromkeys(withdraw)
+            for id, version in versions.items():
+                change.withdraw(id, version)
+        self._follow_up(collection)
+        return replace(change.applied, embedded=embedded, unembedded=missing)
+
+    def _embed(
+        self,
+        collection: str,
+        documents: Iterable[Sequence[Passage]],
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> tuple[int, int]:
+        """Make the vectors that are not there yet; how many were made, how many could not be."""
+        wanted = {piece.digest: (piece.context, piece.text) for pieces in documents for piece in pieces}
+        return self._make_vectors(collection, wanted, on_progress)
+
+    def _make_vectors(
+        self,
+        collection: str,
+        wanted: Mapping[str, tuple[str, str]],
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> tuple[int, int]:
+        if self.encoder is None or not wanted:
+            return 0, len(wanted)
+        with self.engine.connect() as connection:
+            known = vectors.known(connection, collection, self.encoder.name, wanted)
+        fresh = [digest for digest in wanted if digest not in known]
+        for start in range(0, len(fresh), _BATCH):
+            batch = fresh[start : start + _BATCH]
+            try:
+                encoded = self.encoder.encode_passages(["\n".join(wanted[digest]) for digest in batch])
+            except EncoderFailed as error:
+                logger.error("texts stay without vectors, search goes by keywords: %s", error)
+                return start, len(fresh) - start
+            with writing(self.engine).begin() as connection:
+                vectors.save(
+                    connection, collection, self.encoder.name, dict(zip(batch, encoded, strict=True))
+                )
+            if on_progress:
+                on_progress(min(start + _BATCH, len(fresh)), len(fresh))
+        return len(fresh), 0
+
+    # -- search --------------------------------------------------------------------------------
+
+    def search(self, search: Search, count: int = 50) -> Found:
+        """The passages that fit the question best, confirmed by the database.
+
+        Raises LibraryUnavailable when the database does not answer.
+        """
+        moment = search.moment or datetime.now(UTC)
+        snapshot = self._snapshot(search.collection)
+        encoded = self._encode(search.text) if snapshot.has_vectors else None
+        allowed = snapshot.allowed(Filter(search.visibilities, moment, search.audience))
+        ranking = rank(snapshot, search.text, encoded, allowed)
+        confirmed = self._confirmed(search, [key for key, _ in ranking.scored], moment)
+        hits = [
+            replace(confirmed[key], scores=scores)
+            for key, scores in ranking.scored
+            # the digest too: in a database that was put back, a key can stand for another text
+            if key in confirmed and confirmed[key].passage.digest == snapshot.rows[key].digest
+        ]
+        hits = _preferring(search.language, hits)[:count]
+        return Found(tuple(hits), by_document(hits), encoded is not None, encoded, ranking.token_weights)
+
+    def mark(self, found: Found, hit: Hit, text: str) -> list[Marked]:
+        """The quotable units of a hit in their order, with how well each fits the question `text`."""
+        snapshot = self.follower(hit.passage.document.collection).snapshot()
+        states = snapshot.states(hit.key)
+        if self.encoder is None or found.encoded is None or found.token_weights is None or states is None:
+            return mark_by_words(hit.passage.text, snapshot.terms_of(text), snapshot.terms_of)
+        lead = len(hit.passage.context) + 1
+        spans = self.encoder.token_spans(f"{hit.passage.context}\n{hit.passage.text}")
+        shifted = [(start - lead, end - lead) for start, end in spans[: len(states)]]
+        return mark_by_meaning(hit.passage.text, found.encoded.states, found.token_weights, states, shifted)
+
+    def terms(self, found: Found, text: str) -> list[str]:
+        """The stems of a text in the languages of the collection that `found` is of, without repeats."""
+        if not found.hits:
+            return []
+        return self._snapshot(found.hits[0].passage.document.collection).terms_of(text)
+
+    def unmet(self, found: Found, hit: Hit) -> float:
+        """Weight times distance of the question token that fits this passage worst; 0 without vectors.
+
+        A high figure means: something that tells texts apart was asked, and this text does not have it.
+        """
+        states = self._snapshot(hit.passage.document.collection).states(hit.key)
+        if found.encoded is None or found.token_weights is None or states is None:
+            return 0.0
+        return worst_match(found.encoded.states, found.token_weights, states)
+
+    def _snapshot(self, collection: str) -> Snapshot:
+        try:
+            return self.follower(collection).snapshot()
+        except SQLAlchemyError as error:
+            raise LibraryUnavailable(str(error)) from error
+
+    def _encode(self, text: str) -> Encoded | None:
+        if self.encoder is None:
+            return None
+        try:
+            encoded = self.encoder.encode_query(text)
+        except EncoderFailed as error:
+            logger.error("search goes by keywords: %s", error)
+            self._model_fails = True
+            return None
+        self._model_fails = False
+        return encoded
+
+    def _confirmed(self, search: Search, keys: list[int], moment: datetime) -> dict[int, Hit]:
+        try:
+            with self.engine.connect() as connection:
+                return store.confirmed(connection, search.collection, keys, search.visibilities, moment)
+        except SQLAlchemyError as error:
+            raise LibraryUnavailable(str(error)) from error
+
+    # -- following the database ----------------------------------------------------------------
+
+    def follower(self, collection: str) -> Follower:
+        """What keeps the index of one collection in step with the database."""
+        with self._lock:
+            if collection not in self._followers:
+                self._followers[collection] = Follower(
+                    self.engine, collection, self.encoder, self._indexes / collection, self._index
+                )
+            return self._followers[collection]
+
+    def refresh(self, collection: str) -> None:
+        """Bring the index in step with the database now."""
+        self.follower(collection).refresh()
+
+    def conditions(self, collection: str) -> tuple[str, ...]:
+        """Why answers are less good than they could be; empty when all is well."""
+        reasons = [] if self.encoder else ["no_model"]
+        if self._model_fails:
+            reasons.append("model_fails")
+        return (*reasons, *self.follower(collection).conditions())
+
+    def _follow_up(self, collection: str) -> None:
+        with self._lock:
+            follower = self._followers.get(collection)
+        if follower:
+            follower.refresh()
+
+    # -- housekeeping --------------------------------------------------------------------------
+
+    def tidy(self, now: datetime | None = None) -> dict[str, int]:
+        """Delete what nothing needs any more and embed what was published without a model."""
+        now = now or datetime.now(UTC)
+        counts = {"tombstones": 0, "vectors": 0, "embedded": 0}
+        with self.engine.connect() as connection:
+            collections = store.live_collections(connection)
+        with writing(self.engine).begin() as connection:
+            counts["tombstones"] = store.purge_tombstones(connection, now - timedelta(days=TOMBSTONE_DAYS))
+        for collection in collections:
+            counts["embedded"] += self._embed_missing(collection)
+            with writing(self.engine).begin() as connection:
+                kept = store.live_digests(connection, collection)
+                before = now - timedelta(days=1)
+                counts["vectors"] += vectors.purge(connection, collection, kept, before)
+        empty_journal(self.engine)
+        return counts
+
+    def _embed_missing(self, collection: str) -> int:
+        if self.encoder is None:
+            return 0
+        with self.engine.connect() as connection:
+            live = store.live_digests(connection, collection)
+            missing = live - vectors.known(connection, collection, self.encoder.name, live)
+            texts = store.live_passages(connection, collection, missing)
+        made, _ = self._make_vectors(collection, texts)
+        if made:
+            with writing(self.engine).begin() as connection:
+                store.next_revision(connection, collection)  # tells every process to look again
+        return made
+
+
+class _Change:
+    """One transaction's worth of changes of one source, with the account of what was done."""
+
+    def __init__(self, connection: Connection, collection: str, source: str) -> None:
+        self._connection = connection
+        self._collection = collection
+        self._source = source
+        # read inside the transaction: another writer may have been first
+        self._stored = store.editions(connection, collection, source)
+        self._revision: int | None = None
+        self._passages = 0
+        self.lists: dict[str, list[str]] = {"added": [], "changed": [], "unchanged": [], "withdrawn": []}
+        self._ignored: list[tuple[str, str]] = []
+
+    @property
+    def applied(self) -> Applied:
+        return Applied(**self.lists, ignored=self._ignored, passages=self._passages)
+
+    def publish(self, document: Document, pieces: Mapping[tuple[str, str], Sequence[Passage]]) -> None:
+        edition = self._stored.get(document.id)
+        if _is_older(document.version, edition):
+            self._ignored.append((document.id, f"version {document.version} is older than the stored one"))
+        elif not _is_news(document, edition):
+            self.lists["unchanged"].append(document.id)
+        else:
+            own = pieces.get((document.id, document.digest))
+            store.put(self._connection, document, passages(document) if own is None else own, self._next())
+            self._passages += len(passages(document) if own is None else own)
+            self.lists["changed" if edition and not edition.withdrawn else "added"].append(document.id)
+            self._stored[document.id] = Edition(document.version, document.digest)
+
+    def withdraw(self, id: str, version: int | None = None) -> None:
+        edition = self._stored.get(id)
+        if _is_older(version, edition):
+            self._ignored.append((id, f"withdrawn at version {version}, older than the stored one"))
+            return
+        if edition is None or edition.withdrawn:
+            self._ignored.append((id, "is not published"))
+            if version is None or (edition and edition.version == version):
+                return  # nothing to remember
+        else:
+            self.lists["withdrawn"].append(id)
+        key = DocumentKey(self._collection, self._source, id)
+        store.withdraw(self._connection, key, version, self._next(), datetime.now(UTC))
+        known = edition or Edition(None, "")
+        kept = known.version if version is None else version
+        self._stored[id] = Edition(kept, known.digest, withdrawn=True)
+
+    def _next(self) -> int:
+        if self._revision is None:
+            self._revision = store.next_revision(self._connection, self._collection)
+        return self._revision
+
+
+def _is_older(version: int | None, edition: Edition | None) -> bool:
+    return (
+        edition is not None
+        and version is not None
+        and edition.version is not None
+        and version < edition.version
+    )
+
+
+def _is_news(document: Document, edition: Edition | None) -> bool:
+    if edition is None:
+        return True
+    if _is_older(document.version, edition):
+        return False
+    if edition.withdrawn:
+        # the same version again brings nothing back: it is the one that was withdrawn
+        return document.version is None or edition.version is None or document.version > edition.version
+    return document.digest != edition.digest or document.version != edition.version
+
+
+def _preferring(language: str | None, hits: list[Hit]) -> list[Hit]:
+    """The same hits; of one document's translations the asker's language first."""
+    if language is None:
+        return hits
+    translations: dict[tuple[str, str], set[str]] = {}
+    for hit in hits:
+        translations.setdefault(_original(hit), set()).add(hit.language)
+    return [hit for hit in hits if hit.language == language or language not in translations[_original(hit)]]
+
+
+def _original(hit: Hit) -> tuple[str, str]:
+    """A translation's id is its original's with "-en" or the like behind it."""
+    key = hit.passage.document
+    return key.source, key.id.removesuffix(f"-{hit.language}")
+
+
+def open_library(
+    database_url: str,
+    *,
+    encoder: str = catalogue.BUNDLED,
+    index: str = "faiss",
+    models: Path = Path("data/models"),
+    indexes: Path = Path("data/indexes"),
+) -> Library:
+    """The library in a database, migrated, with the encoder that a name means.
+
+    A model that is not there is logged, and the library then works by keywords alone.
+    """
+    engine = open_engine(database_url)
+    migrate(engine)
+    try:
+        chosen: Encoder | None = catalogue.encoder(encoder, models)
+    except EncoderFailed as error:
+        logger.error("no model, search goes by keywords: %s", error)
+        chosen = None
+    return Library(engine, chosen, indexes, index)
+
+
+__all__ = [
+    "Applied",
+    "Edition",
+    "Found",
+    "Library",
+    "LibraryUnavailable",
+    "Scores",
+    "Search",
+    "open_library",
+]

@@ -1,0 +1,1 @@
+"""Is it right, and does it know when it is not?"""

@@ -1,0 +1,96 @@
+"""The command `python -m evals`: ask, measure, calibrate, time, and break."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from evals.answers.questions import UnusableQuestions, read_questions
+from evals.answers.run import UnusableDocuments, answering_over, ask_all, throw_away_library, write_results
+from evals.answers.summary import summary
+from service.domain.question import Channel
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+console = Console(stderr=True)
+
+MODELS = typer.Option(Path("data/models"), "--models", envvar="ANTWOORDDUO_MODEL_CACHE", help="Model cache.")
+_WHOLE = ("questions", "answerable")
+
+
+@app.command()
+def answers(
+    documents: Annotated[Path, typer.Option(help="Documents, one JSON object a line.")],
+    questions: Annotated[Path, typer.Option(help="Questions, one JSON object a line.")],
+    out: Annotated[Path, typer.Option(help="Where the results go, one JSON object a line.")],
+    channel: Annotated[str, typer.Option(help="sidebar or website: whose cut-off counts.")] = "sidebar",
+    encoder: Annotated[str, typer.Option(help="As the service's setting of that name.")] = "bundled",
+    models: Path = MODELS,
+) -> None:
+    """Ask every question over the documents through the real pipeline, and say how good that was."""
+    try:
+        labelled, asked_on = read_questions(questions), Channel(channel)
+        with throw_away_library(documents, models, encoder) as library, Progress(console=console) as progress:
+            task = progress.add_task("Asking", total=len(labelled))
+            results = ask_all(
+                answering_over(library), labelled, asked_on, lambda done, _: progress.update(task, completed=done)
+            )
+    except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
+        console.print(f"[red]Cannot measure:[/] {error}", highlight=False)
+        raise typer.Exit(2) from error
+    write_results(results, out)
+    _print_summary(summary(labelled, results))
+
+
+@app.command()
+def calibrate(
+    documents: Annotated[Path, typer.Option(help="Documents, one JSON object a line.")],
+    questions: Annotated[Path, typer.Option(help="Labelled questions about them, 500 or more.")],
+    out: Annotated[Path, typer.Option(help="Where the calibration goes.")],
+    models: Path = MODELS,
+) -> None:
+    """Fit the judge on labelled questions and choose its cut-offs."""
+    from evals.answers.calibrate import calibrated
+
+    with throw_away_library(documents, models) as library, Progress(console=console) as progress:
+        labelled = read_questions(questions)
+        task = progress.add_task("Asking", total=len(labelled))
+        text = calibrated(
+            answering_over(library), labelled, questions.name, lambda done: progress.update(task, completed=done)
+        )
+    out.write_text(text, encoding="utf-8")
+
+
+@app.command()
+def bench(
+    documents: Annotated[Path | None, typer.Option(help="Documents to load; the demo without.")] = None,
+) -> None:
+    """Time what people wait for. Each line: BENCH name value unit."""
+    from evals import bench as timing
+
+    timing.main(documents)
+
+
+@app.command()
+def soak(times: Annotated[int, typer.Option(help="How often a sync is killed.")] = 50) -> None:
+    """Kill syncs at random points and look whether anything was mixed or lost."""
+    from evals import soak as faults
+
+    faults.main(times)
+
+
+def _print_summary(figures: dict[str, float]) -> None:
+    table = Table("figure", "value", title="answers")
+    for name, value in figures.items():
+        table.add_row(name, f"{value:.0f}" if name in _WHOLE else f"{value:.3f}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    app()

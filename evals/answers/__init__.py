@@ -1,0 +1,1 @@
+"""Questions through the whole pipeline, answers out, and what they are worth."""

@@ -1,0 +1,1 @@
+"""One metric a file, with its formula and where it comes from."""

@@ -1,0 +1,85 @@
+"""The words that announce a name, with their usual typing errors. `name` marks where the name begins."""
+
+import re
+
+# What follows such a cue is nearly always a name, in capitals or not.
+_ANNOUNCED = (
+    r"(?:\b(?:mijn|mn|m'n|me|mij|min|mjn|onze)\s+(?:volledige\s+|eigen\s+|echte\s+)?(?:achter|voor|meisjes"
+    r"|roep)?na+[mn]"
+    r"(?:\s+(?:is|luidt|was))?(?!\w)|\bik\s+hee+te?n?\b|\bheet\s+(?:ik|hij|zij|ze|hem|die)\b"
+    r"|\b(?:hij|zij|ze|die|zoon|dochter|man|vrouw|moeder|vader|kind|baby|partner|zus|broer|kindje|zoontje"
+    r"|dochtertje)\s+heet\b"
+    r"|\b(?:volledige\s+|officiele\s+)?(?:voor|achter|roep|meisjes)?na+m(?:en)?\s*(?:is\b|:|=|-|(?=\s))"
+    r"|\bmy\s+(?:full\s+|last\s+|first\s+)?name(?:\s+is|'s|:)|\bname\s*(?:is\b|:)"
+    r"|\b(?:u|je|jij)\s+spreekt\s+(?:nu\s+)?met|\bspreekt u met|\bondergetekende|\bgenaamd|\bgeheten"
+    r"|\bnoem(?:en)? (?:me|mij))"
+)
+# These name an owner as often as a person: "namens de vereniging", "op naam van het bedrijf".
+_OWNER = (
+    r"(?:\bt\.?\s?n\.?\s?v\b\.?|\bten name van|\bop (?:de )?naam van|\bop naam|\b(?:ingeschreven"
+    r"|geregistreerd|bekend|genoteerd|aangemeld) als|\bnamens|\bon behalf of|\bcalled"
+    r"|\b(?:aanvrager|contactpersoon|contact|afzender|betreft|getekend|inzake|inz\.?)\s*:|\bcontactpersoon"
+    r"|\bafspraak (?:staat )?(?:voor|op naam van|met|van))"
+)
+_TITLE = (
+    r"\b(?:mevr(?:o?u?w|\.)?|mevrou|mevouw|mevroew|mvrouw|mvr\.?|mw\.?|mej(?:uffrouw|\.)?|dhr\.?|d\.?hr\.?"
+    r"|(?:de |den )?heer|hr\.?"
+    r"|meneer|menheer|mneer|mijnheer|mv\.?|weduwe|wed\.|weduwnaar|fam(?:ilie|\.)?|mr\.?|mrs\.?|ms\.?|miss"
+    r"|mister)"
+)
+_FUNCTION = (
+    r"\b(?:dokter|dr\.|wethouder|burgemeester|ambtenaar|notaris|advocaat|juf|meester|consulent|wijkagent"
+    r"|collega"
+    r"|medewerker|medewerkster|behandelaar|casemanager|jobcoach)"
+)
+_RELATIVE = (
+    r"\b(?:mijn|mn|m'n|me|onze|ons|haar|zijn|my|our)\s+(?:(?:oudste|jongste|oude|lieve|ex|nieuwe|overleden"
+    r"|zieke|schoon)[\s\-]?)?(?:zoon(?:tje)?|dochter(?:tje)?|man|vrouw|echtgeno(?:ot|te)|moeder|vader|partner"
+    r"|zus(?:je)?"
+    r"|zuster|broer(?:tje)?|broertje|vriend(?:in)?|buurman|buurvrouw|kind(?:je)?|baby|oma|opa|tante|oom|neef"
+    r"|nicht|kleinzoon|kleindochter|huisgenoot|ex"
+    r"|schoonmoeder|schoonvader|husband|wife|son|daughter|mother|father|brother|sister|client|cliënt|cliënte"
+    r"|verhuurder|huisbaas|huurder)"
+)
+_I_AM = r"\b(?:ik\s?be?n|ik,|ben ik|i\s?am|i'm|im|this is|dit is|je spreekt|hier is|hier|zeg maar)"
+_CLOSING = (
+    r"(?:\b(?:met\s+)?(?:vriendelijke|hartelijke|lieve|warme|beste|veel|vr\.?|hart\.?|vele)?\s*(?:groet(?:en"
+    r"|jes)?|groetjs|grtjs|grtz|gr(?:oe)?tjes|gr\.?|grt)"
+    r"|\bm\.?v\.?g\.?|\bmvrgr\.?|\bhoogachtend|\bhgr?\.?|\bliefs|\b(?:kind|best|warm)?\s*regards|\bsincerely"
+    r"|\bcheers|\bgreetings|\bgreets|\byours"
+    r"|\b(?:alvast |hartelijk |heel erg |vast )?(?:bedankt|dank(?:\s+(?:u|je)(?:\s?wel)?)?|dankjewel"
+    r"|dankuwel)|\bthank(?:s| you)|\bthx|\bmerci)(?!\w)"
+)
+_GAP = r"[\s,:.\-!=\"'(]{0,4}"
+_PAUSE = r"[\s,:\-=\"'(]{0,4}"
+_FILLER = (
+    r"(?:(?:van mezelf|van mijzelf|dus|even|trouwens|namelijk|ook|overigens|gewoon|hier|eigenlijk|officieel"
+    r"|mevrouw|meneer|mevr\.?|dhr\.?|mw\.?|de heer|familie|van)\s+)?"
+)
+
+AFTER_ANNOUNCED = re.compile(rf"{_ANNOUNCED}{_PAUSE}{_FILLER}(?=(?P<name>['\w]))", re.IGNORECASE)
+AFTER_NAME_OF = re.compile(
+    rf"\bna+m(?:\s+[^\W\d_]+){{1,4}}?\s*(?:\bis\b|:){_PAUSE}(?=(?P<name>['\w]))", re.IGNORECASE
+)
+AFTER_OWNER = re.compile(rf"{_OWNER}{_PAUSE}{_FILLER}(?=(?P<name>['\w]))", re.IGNORECASE)
+AFTER_TITLE = re.compile(rf"{_TITLE}\s+(?=(?P<name>['\w]))", re.IGNORECASE)
+AFTER_FUNCTION = re.compile(rf"{_FUNCTION}\s+(?=(?P<name>['\w]))", re.IGNORECASE)
+AFTER_RELATIVE = re.compile(rf"{_RELATIVE}(?:\s+genaamd)?[\s,:(]{{1,3}}(?=(?P<name>['\w]))", re.IGNORECASE)
+AFTER_I_AM = re.compile(rf"{_I_AM}\s+(?=(?P<name>['\w]))", re.IGNORECASE)
+AFTER_CLOSING = re.compile(
+    rf"{_CLOSING}{_GAP}(?:van\s+|je\s+|jullie\s+|uw\s+)?(?:(?:oma|opa|tante|oom|mama|papa|moeder"
+    rf"|vader)\s+)?(?=(?P<name>['\w]))",
+    re.IGNORECASE,
+)
+OPENING = re.compile(
+    r"^\W*(?:(?:hallo|hoi|hey|hee|hi|goedemorgen|goedemiddag|goedenmiddag|goedenavond|goedendag|dag"
+    r"|beste(?: gemeente| medewerker)?|geachte(?: heer/mevrouw)?|ja|ja hallo|hello|good morning|goeiemorgen"
+    r"|goeiedag|goeiemiddag|mogge)[\s,.!]+){0,2}(?:u spreekt |je spreekt )?met\s+(?=(?P<name>['\w]))",
+    re.IGNORECASE,
+)
+HERE = re.compile(
+    r"^\W*(?:(?:hallo|hoi|hey|hi|goedemorgen|goedemiddag|goedenavond|goedendag|dag"
+    r"|hello)[\s,.!]+){0,2}(?P<name>[^\W\d_][\w'\-]+(?:\s[\w'\-]+){0,3}?)\s+(?:hier\b|aan de (?:lijn"
+    r"|telefoon)|speaking\b)",
+    re.IGNORECASE,
+)

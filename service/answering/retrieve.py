@@ -1,0 +1,40 @@
+"""Ask the library: what may this asker see that fits this question?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from embeddings.document import FoundDocument, Hit, Marked
+from embeddings.library import Found, Library, Search
+from service.domain.question import Asker
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found for `text`, the question made whole. `marks` are made when asked for: they cost time."""
+
+    text: str
+    found: Found
+    library: Library
+
+    @property
+    def documents(self) -> tuple[FoundDocument, ...]:
+        return self.found.documents
+
+    @property
+    def by_meaning(self) -> bool:
+        return self.found.by_meaning
+
+    def marks(self, hit: Hit) -> list[Marked]:
+        """The hit's quotable units in their order, with how well each fits the question."""
+        return self.library.mark(self.found, hit, self.text)
+
+    def terms(self, text: str) -> set[str]:
+        """The stems of a text, stop words left out."""
+        return set(self.library.terms(self.found, text))
+
+
+def retrieve(library: Library, collection: str, text: str, language: str, asker: Asker) -> Evidence:
+    """Everything that fits best. Raises LibraryUnavailable when the database does not answer."""
+    search = Search(text=text, collection=collection, visibilities=asker.visibilities, language=language)
+    return Evidence(text, library.search(search), library)

@@ -1,0 +1,116 @@
+"""What we say to a question: cited sentences, or a status that says why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Outcome of a question. The prefix groups: answered, clarify, unanswered, refused, signposted, error."""
+
+    ANSWERED = "answered"
+    ANSWERED_PARTLY = "answered_partly"
+    CLARIFY_PRODUCT = "clarify_product"
+    NO_SOURCE = "unanswered_no_source"
+    LOW_CONFIDENCE = "unanswered_low_confidence"
+    PERSONAL_CASE = "refused_personal_case"
+    OTHER_AUTHORITY = "refused_other_authority"
+    OUT_OF_SCOPE = "refused_out_of_scope"
+    ABUSE = "refused_abuse"
+    CRISIS = "signposted_crisis"
+    ERROR_RETRIEVAL = "error_retrieval"
+
+    @property
+    def group(self) -> str:
+        return self.value.split("_")[0]
+
+
+class Certainty(StrEnum):
+    """How sure we are, as people see it: a word, never a raw score (guard S8)."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A cited passage, copied as it stood: the answer survives a later change of the text.
+
+    `number` counts from 1 within its answer. `document` is "source:id". `owner` is a department;
+    staff also get the duo.
+    """
+
+    number: int
+    document: str
+    title: str
+    heading: str
+    text: str
+    url: str
+    modified_at: datetime | None
+    owner: str
+    internal: bool = False
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of an answer with the numbers of the sources it stands in: at least one."""
+
+    text: str
+    sources: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if not self.sources:
+            raise ValueError("a sentence without a source cannot be shown")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A text that may hold the answer. `marked` are the sentences of `text` that answer best."""
+
+    document: str
+    title: str
+    heading: str
+    text: str
+    marked: tuple[str, ...]
+    url: str
+    owner: str
+    modified_at: datetime | None
+    certainty: Certainty
+    internal: bool = False
+    language: str = "nl"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The outcome of a question. An answer without citations cannot be built.
+
+    `probability`: calibrated probability that the first candidate holds the whole answer (0 to 1).
+    `hint` names what the asker can do where the status alone does not say it (an authority, a
+    crisis line): a key of wording.py.
+    """
+
+    status: Status
+    certainty: Certainty = Certainty.LOW
+    probability: float = 0.0
+    sentences: tuple[Sentence, ...] = ()
+    sources: tuple[Source, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    hint: str = ""
+    degraded: bool = False
+
+    def __post_init__(self) -> None:
+        known = {source.number for source in self.sources}
+        cited = {number for sentence in self.sentences for number in sentence.sources}
+        if not cited <= known:
+            raise ValueError(f"cites unknown sources {sorted(cited - known)}")
+        if self.status.group == "answered" and not self.sentences:
+            raise ValueError("an answer needs at least one cited sentence")
+        if self.sentences and self.status.group not in ("answered", "signposted"):
+            raise ValueError(f"{self.status} cannot hold sentences")
+
+    @property
+    def text(self) -> str:
+        return " ".join(sentence.text for sentence in self.sentences)

@@ -1,0 +1,1 @@
+"""SQL of the service: conversations and the questions in them, with a copy of what was answered."""

@@ -1,0 +1,1 @@
+"""The API, version 1: JSON with Dutch names, as the API Design Rules ask."""

@@ -1,0 +1,159 @@
+"""What goes in and out of the API. The names are Dutch: this is where they end and English begins."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from service.domain.question import MAXIMUM_LENGTH, Channel
+from service.web.plain_text import plain
+from service.web.wording import CERTAINTIES, OUTCOMES
+
+CHANNELS = {"zijbalk": Channel.SIDEBAR, "website": Channel.WEBSITE}
+STATUSES = {outcome.word: status for status, outcome in OUTCOMES.items()}
+
+# JSON can spell half of a surrogate pair; no database can keep it
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+
+Uitkomst = Annotated[str, Field(json_schema_extra={"enum": list(STATUSES)})]
+# a word, never a score (guard S8)
+Zekerheid = Annotated[str, Field(json_schema_extra={"enum": list(CERTAINTIES.values())})]
+
+
+def _clean(value: object) -> object:
+    if not isinstance(value, str) or len(value) > MAXIMUM_LENGTH:
+        return value
+    if _HALF_CHARACTER.search(value):
+        raise PydanticCustomError("string_unicode", "half a character")
+    return plain(value)
+
+
+# invisible characters go first: a question of nothing else is empty; a longer text is not made to fit
+Tekst = Annotated[
+    str,
+    BeforeValidator(_clean),
+    Field(min_length=1, max_length=MAXIMUM_LENGTH, examples=["Wat kost een paspoort?"]),
+]
+Taal = Literal["nl", "en"]
+
+
+class _In(BaseModel):
+    # a field we do not know is a mistake of the sender: say so instead of passing over it
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Zoekopdracht(_In):
+    """Woorden waar teksten bij gezocht worden, ook als ze nog niet af zijn."""
+
+    tekst: Tekst
+    taal: Taal = Field("nl", description="Taal die de vrager leest.")
+    aantal: int = Field(3, ge=1, le=10, description="Hoeveel teksten u wilt.")
+
+
+class Vraag(_In):
+    """Een vraag van een inwoner of ondernemer."""
+
+    vraag: Tekst
+    kanaal: Literal["zijbalk", "website"] = Field(
+        "website", description="Waar de vraag is gesteld. Dit bepaalt niet wat u mag zien."
+    )
+    taal: Taal = Field("nl", description="Taal die de vrager leest.")
+    gesprek: Annotated[uuid.UUID, Field(strict=False)] | None = Field(
+        None, description="Het gesprek waar de vraag bij hoort. Laat leeg voor een nieuw gesprek."
+    )
+
+
+class KandidaatKort(BaseModel):
+    """Een tekst die bij de vraag past."""
+
+    document: str = Field(examples=["vac:paspoort-kosten"])
+    titel: str
+    url: str
+    zekerheid: Zekerheid
+
+
+class Kandidaat(KandidaatKort):
+    """Een gevonden tekst, met de zinnen die het best passen."""
+
+    kop: str
+    tekst: str = Field(description="Het gevonden deel van de tekst.")
+    gemarkeerd: list[str] = Field(description="De zinnen van `tekst` die de vraag het best beantwoorden.")
+    bijgewerkt: date | None
+    eigenaar: str = Field(description="De afdeling die de tekst bijhoudt.")
+    taal: str
+    intern: bool = Field(description="Waar: alleen voor medewerkers van de gemeente.")
+
+
+class Zoekresultaat(BaseModel):
+    """De teksten die het best passen, de beste eerst."""
+
+    kandidaten: list[Kandidaat]
+    verwijderd: list[str] = Field(
+        description="Soorten persoonsgegevens die uit uw woorden zijn gehaald.", examples=[["telefoonnummer"]]
+    )
+
+
+class Zin(BaseModel):
+    """Een zin van het antwoord."""
+
+    tekst: str
+    bronnen: list[int] = Field(min_length=1, description="Nummers van de bronnen waar de zin in staat.")
+
+
+class Antwoord(BaseModel):
+    """Zinnen die letterlijk in onze teksten staan."""
+
+    soort: Literal["citaat"] = "citaat"
+    aiGegenereerd: bool = Field(False, description="Of een taalmodel de zinnen heeft geschreven.")
+    zinnen: list[Zin]
+
+
+class Bron(BaseModel):
+    """Een tekst waar het antwoord in staat, zoals die was op het moment van antwoorden."""
+
+    nummer: int
+    document: str
+    titel: str
+    kop: str
+    tekst: str
+    url: str
+    bijgewerkt: date | None
+    eigenaar: str
+
+
+class BeantwoordeVraag(BaseModel):
+    """Wat wij op een vraag zeggen."""
+
+    id: uuid.UUID
+    gesprek: uuid.UUID
+    uitkomst: Uitkomst
+    zekerheid: Zekerheid
+    antwoord: Antwoord | None = Field(description="Leeg als wij geen antwoord geven.")
+    bronnen: list[Bron]
+    kandidaten: list[KandidaatKort]
+    signaal: uuid.UUID | None = Field(
+        None, description="Het signaal aan de eigenaar van de tekst. Nu nog altijd leeg."
+    )
+
+
+class Veldfout(BaseModel):
+    """Wat er mis is met een veld."""
+
+    veld: str
+    melding: str
+
+
+class Probleem(BaseModel):
+    """Een fout, volgens RFC 9457."""
+
+    type: str = Field(examples=["about:blank"])
+    title: str = Field(examples=["Uw aanvraag klopt niet"])
+    status: int = Field(examples=[400])
+    detail: str = Field(examples=["Verbeter de velden die hieronder staan."])
+    instance: str = Field(examples=["urn:uuid:0198f0f2-5d0e-4cbb-9e4b-0d6f3b5a9a11"])
+    velden: list[Veldfout] | None = Field(None, description="Alleen bij status 400.")

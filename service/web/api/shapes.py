@@ -1,0 +1,94 @@
+"""Our own values as bodies of the API."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from service.domain.answer import Answer, Candidate, Source
+from service.storage.questions import Turn
+from service.web.answers import Suggestions
+from service.web.api.bodies import (
+    Antwoord,
+    BeantwoordeVraag,
+    Bron,
+    Kandidaat,
+    KandidaatKort,
+    Zin,
+    Zoekresultaat,
+)
+from service.web.dates import local_date
+from service.web.wording import CERTAINTIES, OUTCOMES
+
+
+def question_body(turn: Turn) -> BeantwoordeVraag:
+    """A turn as the API shows it."""
+    question, answer = turn.question, turn.answer
+    return BeantwoordeVraag(
+        id=question.id,
+        gesprek=question.conversation,
+        uitkomst=OUTCOMES[answer.status].word,
+        zekerheid=CERTAINTIES[answer.certainty],
+        antwoord=_answer_body(answer),
+        bronnen=[_source_body(source) for source in answer.sources],
+        kandidaten=[_short_candidate_body(candidate) for candidate in answer.candidates],
+        signaal=None,
+    )
+
+
+def search_body(suggestions: Suggestions) -> Zoekresultaat:
+    """Suggestions as the API shows them."""
+    return Zoekresultaat(
+        kandidaten=[_candidate_body(candidate) for candidate in suggestions.candidates],
+        verwijderd=list(suggestions.removed),
+    )
+
+
+def _answer_body(answer: Answer) -> Antwoord | None:
+    if not answer.sentences:
+        return None
+    return Antwoord(
+        aiGegenereerd=False,
+        zinnen=[Zin(tekst=one.text, bronnen=list(one.sources)) for one in answer.sentences],
+    )
+
+
+def _source_body(source: Source) -> Bron:
+    return Bron(
+        nummer=source.number,
+        document=source.document,
+        titel=source.title,
+        kop=source.heading,
+        tekst=source.text,
+        url=source.url,
+        bijgewerkt=_date(source.modified_at),
+        eigenaar=source.owner,
+    )
+
+
+def _short_candidate_body(candidate: Candidate) -> KandidaatKort:
+    return KandidaatKort(
+        document=candidate.document,
+        titel=candidate.title,
+        url=candidate.url,
+        zekerheid=CERTAINTIES[candidate.certainty],
+    )
+
+
+def _candidate_body(candidate: Candidate) -> Kandidaat:
+    return Kandidaat(
+        document=candidate.document,
+        titel=candidate.title,
+        kop=candidate.heading,
+        tekst=candidate.text,
+        gemarkeerd=list(candidate.marked),
+        url=candidate.url,
+        bijgewerkt=_date(candidate.modified_at),
+        eigenaar=candidate.owner,
+        taal=candidate.language,
+        intern=candidate.internal,
+        zekerheid=CERTAINTIES[candidate.certainty],
+    )
+
+
+def _date(moment: datetime | None) -> date | None:
+    return local_date(moment) if moment else None

@@ -1,0 +1,20 @@
+"""Moments as people in the Netherlands date them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from service.web.wording import MONTHS
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def local_date(moment: datetime) -> date:
+    """The day it was in Amsterdam."""
+    return moment.astimezone(AMSTERDAM).date()
+
+
+def in_words(day: date) -> str:
+    """A day as one says it: "3 juli 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,207 @@
+"""Every sentence that people read, in Dutch at level B1. Read a new one aloud before you add it.
+
+Short sentences, "u", no jargon. The page stands with a colleague of the contact centre, so the advice
+is for them. What the API calls an outcome stands here too, beside the sentence that belongs to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from service.domain.answer import Certainty, Status
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an outcome is called in the API, how the page says it, and what one can do now."""
+
+    word: str
+    heading: str
+    advice: str
+
+
+OUTCOMES = {
+    Status.ANSWERED: Outcome(
+        "beantwoord",
+        "Dit staat in onze teksten",
+        "Vertel dit aan de klant. Noem de bron als de klant erom vraagt.",
+    ),
+    Status.ANSWERED_PARTLY: Outcome(
+        "deels_beantwoord",
+        "Dit is een deel van het antwoord",
+        "De klant vraagt meer dan één ding. Stel de andere vraag apart.",
+    ),
+    Status.CLARIFY_PRODUCT: Outcome(
+        "welke_bedoelt_u", "Dit kan over meer dingen gaan", "Vraag de klant welke van deze teksten past."
+    ),
+    Status.NO_SOURCE: Outcome(
+        "geen_bron",
+        "Hierover staat niets in onze teksten",
+        "Zeg eerlijk dat u dit niet weet. Vraag het aan de afdeling die hierover gaat.",
+    ),
+    Status.LOW_CONFIDENCE: Outcome(
+        "onzeker",
+        "Wij weten dit niet zeker",
+        "Lees eerst de teksten hieronder. Staat het antwoord er niet bij? Vraag het aan de afdeling.",
+    ),
+    Status.PERSONAL_CASE: Outcome(
+        "persoonlijke_zaak",
+        "Dit gaat over de zaak van één persoon",
+        "Hier staan alleen algemene teksten. Zoek de zaak op in het systeem van de afdeling.",
+    ),
+    Status.OTHER_AUTHORITY: Outcome(
+        "andere_overheid",
+        "Hier gaat de gemeente niet over",
+        "Verwijs de klant naar de organisatie die hierover gaat.",
+    ),
+    Status.OUT_OF_SCOPE: Outcome(
+        "buiten_bereik", "Dit is geen vraag voor de gemeente", "Vraag wat de klant van de gemeente wil weten."
+    ),
+    Status.ABUSE: Outcome(
+        "misbruik", "Op deze tekst geven wij geen antwoord", "Blijf rustig. Volg de afspraken van uw team."
+    ),
+    Status.CRISIS: Outcome(
+        "hulplijn", "Hier is nu een mens nodig", "Blijf aan de lijn. Is er direct gevaar? Bel 112."
+    ),
+    Status.ERROR_RETRIEVAL: Outcome(
+        "storing", "Zoeken lukt nu niet", "Uw vraag staat er nog. Probeer het zo opnieuw."
+    ),
+}
+
+# advice that is more precise than the status; the key is `Answer.hint`
+HINTS: dict[str, str] = {}
+
+CERTAINTIES = {Certainty.HIGH: "hoog", Certainty.MEDIUM: "middel", Certainty.LOW: "laag"}
+
+
+@dataclass(frozen=True)
+class ProblemText:
+    """Title and advice of an error."""
+
+    title: str
+    detail: str
+
+
+PROBLEMS = {
+    400: ProblemText(
+        "Uw aanvraag klopt niet", "Verbeter de velden die hieronder staan. Stuur uw aanvraag dan opnieuw."
+    ),
+    401: ProblemText(
+        "U bent niet aangemeld",
+        "Stuur een geldige sleutel mee. Laat de sleutel weg als u alleen openbare teksten wilt.",
+    ),
+    403: ProblemText(
+        "Dit mag niet vanaf een andere website", "Open de pagina van deze dienst zelf en probeer het opnieuw."
+    ),
+    404: ProblemText(
+        "Dit is er niet", "Controleer het adres. Een adres eindigt nooit op een schuine streep."
+    ),
+    405: ProblemText("Dit kan niet op deze manier", "Gebruik een methode die in de kop Allow staat."),
+    406: ProblemText("Dit formaat hebben wij niet", "Vraag in de kop Accept om application/json."),
+    409: ProblemText("Dit gesprek is vol", "Begin een nieuw gesprek: laat het veld gesprek leeg."),
+    413: ProblemText("Uw aanvraag is te groot", "Stuur ten hoogste 16 KiB. Maak uw vraag korter."),
+    415: ProblemText("Dit soort inhoud lezen wij niet", "Stuur JSON, met Content-Type application/json."),
+    421: ProblemText("Dit adres kennen wij niet", "Open de dienst met het adres 127.0.0.1 of localhost."),
+    500: ProblemText(
+        "Er ging iets mis bij ons",
+        "Probeer het zo opnieuw. Blijft het misgaan? Geef de beheerder de code van deze fout.",
+    ),
+    503: ProblemText("De dienst kan nu niet antwoorden", "Wacht een paar seconden en probeer het opnieuw."),
+}
+STARTING = ProblemText("De dienst start op", "Wacht een paar seconden en probeer het opnieuw.")
+NO_SUCH_CONVERSATION = ProblemText(
+    "Dit gesprek is er niet",
+    "Het is verlopen of het bestaat niet. Begin een nieuw gesprek: laat het veld gesprek leeg.",
+)
+NO_SUCH_QUESTION = ProblemText(
+    "Deze vraag is er niet", "Controleer het nummer van de vraag en het Gesprek-Token."
+)
+NO_CONVERSATION_TOKEN = ProblemText(
+    "Het Gesprek-Token ontbreekt", "Stuur de kop Gesprek-Token mee. U kreeg die bij uw eerste vraag."
+)
+
+FIELD_ERRORS = {
+    "missing": "Dit veld ontbreekt.",
+    "extra_forbidden": "Dit veld kennen wij niet.",
+    "string_type": "Dit moet tekst zijn.",
+    "string_unicode": "In deze tekst staan tekens die niet bestaan.",
+    "string_too_short": "Dit veld is leeg.",
+    "string_too_long": "Deze tekst is te lang.",
+    "int_type": "Dit moet een heel getal zijn.",
+    "greater_than_equal": "Dit getal is te klein.",
+    "less_than_equal": "Dit getal is te groot.",
+    "literal_error": "Kies een van de waarden uit de beschrijving.",
+    "enum": "Kies een van de waarden uit de beschrijving.",
+    "uuid_type": "Dit moet een UUID zijn.",
+    "uuid_parsing": "Dit moet een UUID zijn.",
+    "json_invalid": "Dit is geen geldige JSON.",
+    "model_attributes_type": "Dit moet een JSON-object zijn.",
+}
+FIELD_ERROR_OTHER = "Deze waarde klopt niet."
+
+PAGE_TITLE = "Antwoordduo"
+SKIP_LINK = "Naar de vraag"
+QUESTION_LABEL = "Wat wil de klant weten?"
+QUESTION_HINT = "Laat namen en nummers weg."
+ASK = "Vraag het"
+NEW_CONVERSATION = "Nieuwe klant"
+KEYS_HEADING = "Toetsen"
+KEYS = (
+    ("Alt+V of /", "naar de vraag"),
+    ("Enter", "vraag het"),
+    ("Alt+1, 2 of 3", "open een tekst"),
+    ("↓ en ↑", "van tekst naar tekst"),
+    ("Esc", "maak leeg voor de volgende klant"),
+)
+SINGLE_KEYS = "Ook zonder Alt: /, 1, 2 en 3"
+EXAMPLES_HEADING = "Probeer bijvoorbeeld"
+EXAMPLES = (
+    "Wat kost een nieuw paspoort?",
+    "Waar kan ik grofvuil brengen?",
+    "Hoe geef ik mijn verhuizing door?",
+)
+NOT_SIGNED_IN = "U bent niet aangemeld. U ziet alleen openbare teksten."
+SIGN_IN = "Aanmelden"
+SIGN_OUT = "Afmelden"
+SIGNED_IN = "U bent aangemeld als medewerker."
+SIGN_IN_HINT = "De sleutel staat in het venster waarin de dienst is gestart."
+SIGN_IN_KEY = "Sleutel"
+SIGN_IN_WRONG = "Deze sleutel klopt niet. Kopieer hem nog een keer, zonder spaties."
+SIGN_IN_USED = "Deze link is al gebruikt. Vul hieronder de sleutel in."
+SEARCHING = "Zoeken…"
+ANSWER_KIND = "Letterlijk uit onze teksten. Niet geschreven met AI."
+SOURCES_HEADING = "Bronnen"
+SOURCE = "Bron"
+CANDIDATES_HEADING = "Teksten die het best passen"
+CANDIDATES_ALSO = "Lees ook"
+CERTAINTY_LABEL = "Zekerheid"
+WHOLE_TEXT = "Hele tekst"
+OPEN_PAGE = "Open de pagina"
+UPDATED = "Bijgewerkt"
+STAFF_ONLY = "Alleen KCC"
+STAFF_ONLY_ADVICE = "Lees dit niet voor."
+IN_LANGUAGE = {"en": "Tekst in het Engels", "nl": "Tekst in het Nederlands"}
+TABLE_LABEL = "Tabel, schuif opzij om alles te zien"
+REMOVED_HEADING = "Wij hebben gegevens van de klant weggehaald"
+REMOVED_SHOWN = "Dit hebben wij gezocht:"
+DEGRADED = "Zoeken gaat nu alleen op woorden. U krijgt geen antwoord, wel teksten."
+NOTHING_FOUND = "Wij vinden hier nog geen tekst bij."
+QUESTION_EMPTY = "Typ eerst een vraag."
+QUESTION_LONG = "Uw vraag is te lang. Gebruik ten hoogste {maximum} tekens."
+CONVERSATION_GONE = "Het vorige gesprek is verlopen. Dit is een nieuw gesprek."
+CONTACT = "De klant kan bellen: {telephone}, {hours}."
+CONTACT_LINK = "Alle manieren om contact op te nemen"
+FAULT_HEADING = "Zoeken lukt nu niet"
+FAULT_ADVICE = "Uw vraag staat er nog. Probeer het opnieuw."
+RETRY = "Probeer opnieuw"
+BACK = "Terug naar de vraag"
+ERROR_CODE = "Code van deze fout"
+TELL_ANSWER = "{heading}. Bron: {title}."
+TELL_OUTCOME = "{heading}. {count}"
+TELL_COUNT = {0: "Geen teksten gevonden.", 1: "1 tekst gevonden."}
+TELL_COUNT_MORE = "{count} teksten gevonden."
+
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip

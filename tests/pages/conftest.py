@@ -1,0 +1,77 @@
+"""One browser and one site for all page tests; a fresh page, watched for what may not happen, for each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.pages.chromium import EXECUTABLE, chromium
+from tests.pages.server import Running, running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not EXECUTABLE.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"no Chromium at {EXECUTABLE}: the page tests have to run in CI")
+        pytest.skip(f"no Chromium at {EXECUTABLE}")
+    with chromium() as running_browser:
+        yield running_browser
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@dataclass
+class Watched:
+    """A page and what went wrong on it."""
+
+    page: Page
+    root: str
+    faults: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Running) -> Iterator[Callable[..., Watched]]:
+    """Opens `/zijbalk`, or another path, with the options of a browser context."""
+    server.answering.degraded, server.answering.delay = False, 0.0
+    contexts: list[BrowserContext] = []
+    pages: list[Watched] = []
+
+    def open_one(path: str = "/zijbalk", **options: Any) -> Watched:
+        context = browser.new_context(**({"viewport": {"width": 375, "height": 700}} | options))
+        contexts.append(context)
+        watched = Watched(context.new_page(), server.root)
+        pages.append(watched)
+        _watch(watched)
+        watched.page.goto(server.root + path)
+        return watched
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert [fault for watched in pages for fault in watched.faults] == []
+
+
+def _watch(watched: Watched) -> None:
+    """Note a blocked resource, a script error, a dialog, and a request to another host."""
+    page, faults = watched.page, watched.faults
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
+    )
+    page.on("console", lambda message: faults.append(message.text) if "CSP" in message.text else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(watched.root) else faults.append(f"request {request.url}"),
+    )

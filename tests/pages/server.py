@@ -1,0 +1,53 @@
+"""The real site on a port of this machine, with the fake answering behind it."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from service.web.sessions import Sessions
+from service.web.site import build_site
+from tests.service.web.conftest import STAFF_TOKEN, desk_in, settings_in
+from tests.service.web.fakes import FakeAnswering
+
+
+@dataclass
+class Running:
+    """A site at `root`. Change `answering` to change what it says."""
+
+    root: str
+    answering: FakeAnswering
+    sessions: Sessions
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Running]:
+    """A site for as long as the block lasts."""
+    answering, sessions, settings = FakeAnswering(), Sessions(STAFF_TOKEN), settings_in(folder)
+    app = build_site(settings, lambda: desk_in(settings, answering), sessions)
+    with _listening(app) as port:
+        yield Running(f"http://127.0.0.1:{port}", answering, sessions)
+
+
+@contextmanager
+def _listening(app: FastAPI) -> Iterator[int]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not (server.started and app.state.reception.readiness().can_answer):
+        time.sleep(0.02)
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+        listener.close()

@@ -1,0 +1,83 @@
+"""The states of the sidebar, and how to get there: for the tests and for the pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.service.web.conftest import STAFF_TOKEN
+
+
+def empty(page: Page) -> None:
+    page.wait_for_selector(".start")
+
+
+def typed(page: Page, words: str = "paspoort") -> None:
+    page.fill("#vraag", words)
+    page.wait_for_selector(".card")
+
+
+def asked(page: Page, question: str = "Wat kost een paspoort?", sees: str = ".outcome") -> None:
+    page.fill("#vraag", question)
+    page.press("#vraag", "Enter")
+    page.wait_for_selector(f"#resultaat {sees}")
+
+
+def answered(page: Page) -> None:
+    asked(page, sees=".beantwoord")
+
+
+def redacted(page: Page) -> None:
+    asked(page, "Wat kost een paspoort? Mail naar jan@voorbeeld.nl", sees=".removed")
+
+
+def no_answer(page: Page) -> None:
+    asked(page, "iets onbekend", sees=".geen-bron")
+
+
+def unsure(page: Page) -> None:
+    asked(page, "twijfel", sees=".onzeker")
+
+
+def crisis(page: Page) -> None:
+    asked(page, "in gevaar", sees=".hulplijn")
+
+
+def breakdown(page: Page) -> None:
+    asked(page, "kapot", sees=".fault")
+
+
+def wrong(page: Page) -> None:
+    page.evaluate("document.getElementById('formulier').noValidate = true")
+    page.evaluate("document.getElementById('formulier').submit()")
+    page.wait_for_selector("#fout:not([hidden])")
+
+
+def signed_in(page: Page) -> None:
+    sign_in(page)
+    typed(page, "spoed paspoort")
+    page.keyboard.press("Alt+1")
+    page.wait_for_selector("details[open]")
+
+
+def sign_in(page: Page) -> None:
+    page.click("text=Aanmelden")
+    page.fill("#sleutel", STAFF_TOKEN)
+    page.press("#sleutel", "Enter")
+    page.wait_for_selector(".session")
+
+
+def sign_in_form(page: Page) -> None:
+    page.click("text=Aanmelden")
+    page.fill("#sleutel", "x")
+    page.press("#sleutel", "Enter")
+    page.wait_for_selector("#fout")
+
+
+STATES: dict[str, Callable[[Page], None]] = {
+    state.__name__: state
+    for state in (
+        empty, typed, answered, redacted, no_answer, unsure, crisis, breakdown, wrong, signed_in, sign_in_form,
+    )
+}  # fmt: skip

@@ -30,7 +30,10 @@ class Audience(StrEnum):
 
 
 class SectionKind(StrEnum):
-    """What a section is about, where its source says so (the fields of the SDG product API)."""
+    """What a section is about, where its source says so (the fields of the SDG product API).
+
+    `LINKS` only names other pages: it is shown with the whole text, never found or quoted.
+    """
 
     INTRODUCTION = "introduction"
     APPLY = "apply"
@@ -42,6 +45,7 @@ class SectionKind(StrEnum):
     OBJECTION = "objection"
     CONTACT = "contact"
     NOTE = "note"
+    LINKS = "links"
     OTHER = "other"
 
 

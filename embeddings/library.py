@@ -31,9 +31,10 @@ from embeddings.document import (
 )
 from embeddings.encoders.base import Encoded, Encoder, EncoderFailed, Floats
 from embeddings.follower import Follower
+from embeddings.late_interaction import TokenMatches, best_matches
 from embeddings.marking import mark_by_meaning, mark_by_words
 from embeddings.passages import passages
-from embeddings.ranking import by_document, rank, worst_match
+from embeddings.ranking import by_document, rank
 from embeddings.snapshot import Filter, Snapshot
 from embeddings.store import documents as store
 from embeddings.store import vectors
@@ -105,6 +106,7 @@ class Library:
         self._indexes = indexes
         self._index = index
         self._followers: dict[str, Follower] = {}
+        self._titles: dict[str, slice] = {}
         self._lock = threading.Lock()
         self._model_fails = False
 
@@ -208,11 +210,11 @@ class Library:
         snapshot = self._snapshot(search.collection)
         encoded = self._encode(search.text) if snapshot.has_vectors else None
         allowed = snapshot.allowed(Filter(search.visibilities, moment, search.audience))
-        ranking = rank(snapshot, search.text, encoded, allowed)
-        confirmed = self._confirmed(search, [key for key, _ in ranking.scored], moment)
+        ranking = rank(snapshot, search.text, encoded, allowed, self._title_rows)
+        confirmed = self._confirmed(search, dict(ranking.scored), moment)
         hits = [
-            replace(confirmed[key], scores=scores)
-            for key, scores in ranking.scored
+            confirmed[key]
+            for key, _ in ranking.scored
             # the digest too: in a database that was put back, a key can stand for another text
             if key in confirmed and confirmed[key].passage.digest == snapshot.rows[key].digest
         ]
@@ -236,15 +238,21 @@ class Library:
             return []
         return self._snapshot(found.hits[0].passage.document.collection).terms_of(text)
 
-    def unmet(self, found: Found, hit: Hit) -> float:
-        """Weight times distance of the question token that fits this passage worst; 0 without vectors.
-
-        A high figure means: something that tells texts apart was asked, and this text does not have it.
-        """
+    def matches(self, found: Found, hit: Hit) -> TokenMatches | None:
+        """How well each token of the question is met by a hit; None when it was found by keywords only."""
         states = self._snapshot(hit.passage.document.collection).states(hit.key)
         if found.encoded is None or found.token_weights is None or states is None:
-            return 0.0
-        return worst_match(found.encoded.states, found.token_weights, states)
+            return None
+        title = states[self._title_rows(hit.passage.title)]
+        passage = best_matches(found.encoded.states, [states])[:, 0]
+        return TokenMatches(found.token_weights, passage, best_matches(found.encoded.states, [title])[:, 0])
+
+    def _title_rows(self, title: str) -> slice:
+        """The rows of a passage's token states that are its title's: a title's tokens come first."""
+        if title not in self._titles and self.encoder is not None:
+            own = [row for row, (start, end) in enumerate(self.encoder.token_spans(title)) if end > start]
+            self._titles[title] = slice(own[0], own[-1] + 1) if own else slice(0, 0)
+        return self._titles.get(title, slice(0, 0))
 
     def _snapshot(self, collection: str) -> Snapshot:
         try:
@@ -264,10 +272,10 @@ class Library:
         self._model_fails = False
         return encoded
 
-    def _confirmed(self, search: Search, keys: list[int], moment: datetime) -> dict[int, Hit]:
+    def _confirmed(self, search: Search, scored: Mapping[int, Scores], moment: datetime) -> dict[int, Hit]:
         try:
             with self.engine.connect() as connection:
-                return store.confirmed(connection, search.collection, keys, search.visibilities, moment)
+                return store.confirmed(connection, search.collection, scored, search.visibilities, moment)
         except SQLAlchemyError as error:
             raise LibraryUnavailable(str(error)) from error
 
@@ -348,7 +356,14 @@ class _Change:
 
     @property
     def applied(self) -> Applied:
-        return Applied(**self.lists, ignored=self._ignored, passages=self._passages)
+        return Applied(
+            added=self.lists["added"],
+            changed=self.lists["changed"],
+            unchanged=self.lists["unchanged"],
+            withdrawn=self.lists["withdrawn"],
+            ignored=self._ignored,
+            passages=self._passages,
+        )
 
     def publish(self, document: Document, pieces: Mapping[tuple[str, str], Sequence[Passage]]) -> None:
         edition = self._stored.get(document.id)

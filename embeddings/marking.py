@@ -24,13 +24,16 @@ def mark_by_meaning(
     if not units:
         return []
     similarity = question @ states.astype(np.float32).T / STATE_SCALE
-    best = np.stack([_best_inside(similarity, spans, place) for place in located(text, units)])
-    return [Marked(unit, float(score)) for unit, score in zip(units, best @ weights, strict=True)]
+    # a mark that the model adds itself has an empty place: before everything, it falls in no unit
+    starts = np.array([start if end > start else -1 for start, end in spans])
+    scores = [
+        _score(similarity[:, (starts >= begin) & (starts < end)], weights)
+        for begin, end in located(text, units)
+    ]
+    return [Marked(unit, score) for unit, score in zip(units, scores, strict=True)]
 
 
-def mark_by_words(
-    text: str, question: Sequence[str], terms_of: Callable[[str], list[str]]
-) -> list[Marked]:
+def mark_by_words(text: str, question: Sequence[str], terms_of: Callable[[str], list[str]]) -> list[Marked]:
     """The units of `text` with the share of the question's terms that each holds."""
     wanted = set(question)
     return [Marked(unit, len(wanted & set(terms_of(unit))) / max(len(wanted), 1)) for unit in sentences(text)]
@@ -46,9 +49,6 @@ def located(text: str, units: Sequence[str]) -> list[Span]:
     return places
 
 
-def _best_inside(similarity: Floats, spans: Sequence[Span], place: Span) -> Floats:
-    inside = [i for i, (start, end) in enumerate(spans) if place[0] <= start < place[1] and end > start]
-    if not inside:
-        return np.zeros(len(similarity), dtype=np.float32)
-    best: Floats = similarity[:, inside].max(axis=1)
-    return best
+def _score(similarity: Floats, weights: Floats) -> float:
+    """The weighted mean of each question token's best cosine in one unit; 0 for a unit without tokens."""
+    return float(similarity.max(axis=1) @ weights) if similarity.shape[1] else 0.0

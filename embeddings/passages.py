@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from embeddings.document import Document, DocumentKey, Passage, Section, Visibility
+from embeddings.document import Document, DocumentKey, Passage, Section, SectionKind, Visibility
 from embeddings.sentences import sentences
 
 TARGET_WORDS = 110
@@ -18,7 +18,8 @@ MAXIMUM_WORDS = 140
 
 def passages(document: Document) -> list[Passage]:
     """The document's passages in reading order; none for a document without text."""
-    pieces = [(section, piece) for section in document.sections for piece in _pieces(section.text)]
+    readable = [section for section in document.sections if section.kind is not SectionKind.LINKS]
+    pieces = [(section, piece) for section in readable for piece in _pieces(section.text)]
     return [_passage(document, position, *pair) for position, pair in enumerate(pieces)]
 
 

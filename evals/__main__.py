@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from evals.answers.questions import UnusableQuestions, read_questions
@@ -37,9 +38,8 @@ def answers(
         labelled, asked_on = read_questions(questions), Channel(channel)
         with throw_away_library(documents, models, encoder) as library, Progress(console=console) as progress:
             task = progress.add_task("Asking", total=len(labelled))
-            results = ask_all(
-                answering_over(library), labelled, asked_on, lambda done, _: progress.update(task, completed=done)
-            )
+            advance = partial(_advance, progress, task)
+            results = ask_all(answering_over(library), labelled, asked_on, advance)
     except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
         console.print(f"[red]Cannot measure:[/] {error}", highlight=False)
         raise typer.Exit(2) from error
@@ -49,21 +49,27 @@ def answers(
 
 @app.command()
 def calibrate(
-    documents: Annotated[Path, typer.Option(help="Documents, one JSON object a line.")],
-    questions: Annotated[Path, typer.Option(help="Labelled questions about them, 500 or more.")],
+    documents: Annotated[list[Path], typer.Option(help="Documents; may be repeated, with its questions.")],
+    questions: Annotated[list[Path], typer.Option(help="Labelled questions about the documents before.")],
     out: Annotated[Path, typer.Option(help="Where the calibration goes.")],
     models: Path = MODELS,
 ) -> None:
     """Fit the judge on labelled questions and choose its cut-offs."""
-    from evals.answers.calibrate import calibrated
+    from evals.answers.calibrate import Measured, calibrated, measure
 
-    with throw_away_library(documents, models) as library, Progress(console=console) as progress:
-        labelled = read_questions(questions)
-        task = progress.add_task("Asking", total=len(labelled))
-        text = calibrated(
-            answering_over(library), labelled, questions.name, lambda done: progress.update(task, completed=done)
-        )
-    out.write_text(text, encoding="utf-8")
+    measured, encoder = Measured(), ""
+    try:
+        for texts, asked in zip(documents, questions, strict=True):
+            with throw_away_library(texts, models) as library, Progress(console=console) as progress:
+                labelled = read_questions(asked)
+                task = progress.add_task(f"Asking {asked.name}", total=len(labelled))
+                advance = partial(_advance, progress, task)
+                measure(measured, answering_over(library), labelled, str(asked), advance)
+                encoder = library.encoder.name if library.encoder else ""
+        out.write_text(calibrated(measured, encoder), encoding="utf-8")
+    except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
+        console.print(f"[red]Cannot calibrate:[/] {error}", highlight=False)
+        raise typer.Exit(2) from error
 
 
 @app.command()
@@ -82,6 +88,10 @@ def soak(times: Annotated[int, typer.Option(help="How often a sync is killed.")]
     from evals import soak as faults
 
     faults.main(times)
+
+
+def _advance(progress: Progress, task: TaskID, done: int) -> None:
+    progress.update(task, completed=done)
 
 
 def _print_summary(figures: dict[str, float]) -> None:

@@ -35,6 +35,8 @@ Intranet = Annotated[bool, typer.Option(help="Allow http, other ports and privat
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write the whole report as JSON.")]
 Strict = Annotated[bool, typer.Option(help="Exit with 1 when a record was skipped.")]
 Database = Annotated[str, typer.Option(envvar="ANTWOORDDUO_DATABASE_URL", help="SQLAlchemy address.")]
+Encoder = Annotated[str, typer.Option(envvar="ANTWOORDDUO_ENCODER", help="Model that reads the texts.")]
+DataDir = Annotated[Path, typer.Option(envvar="ANTWOORDDUO_DATA_DIR", help="Where models and indexes are.")]
 Partial = Annotated[bool, typer.Option(help="Do not withdraw what is absent.")]
 AllowShrink = Annotated[bool, typer.Option(help="Many withdrawals at once are meant.")]
 DryRun = Annotated[bool, typer.Option(help="Say what would change, change nothing.")]
@@ -43,7 +45,8 @@ DryRun = Annotated[bool, typer.Option(help="Say what would change, change nothin
 @app.command("sync")
 def sync_command(
     source: Kinds = None, from_: Places = None, config: ConfigFile = None, collection: Collection = "",
-    database: Database = "sqlite:///antwoordduo.db", owner: Owner = "", language: Language = "nl",
+    database: Database = "sqlite:///data/antwoordduo.sqlite", encoder: Encoder = "bundled",
+    data_dir: DataDir = Path("data"), owner: Owner = "", language: Language = "nl",
     token_env: TokenEnv = "", intranet: Intranet = False, partial: Partial = False,
     allow_shrink: AllowShrink = False, dry_run: DryRun = False, report: ReportFile = None,
     strict: Strict = False,
@@ -55,7 +58,7 @@ def sync_command(
         plan = _plan(config, collection, source, from_, job)
         reports = sync_plan(
             plan,
-            _open_stores(database),
+            _open_stores(database, encoder, data_dir),
             Choices(partial, allow_shrink, dry_run),
             lambda name: Progress(console, name),
         )
@@ -81,11 +84,13 @@ def check_command(
     _end(console, reports, report, strict)
 
 
-def open_library(database_url: str) -> Catalogue:
+def open_library(database_url: str, encoder: str, data_dir: Path) -> Catalogue:
     """The library behind an address. Imported here, so that this module loads without a model."""
     from embeddings.library import open_library as open_
 
-    library: Catalogue = open_(database_url)
+    library: Catalogue = open_(
+        database_url, encoder=encoder, models=data_dir / "models", indexes=data_dir / "indexes"
+    )
     return library
 
 
@@ -99,10 +104,10 @@ def _plan(
     return plan_of_options(collection, kinds or [], places or [], job)
 
 
-def _open_stores(database_url: str) -> Stores:
+def _open_stores(database_url: str, encoder: str, data_dir: Path) -> Stores:
     engine = open_engine(database_url)
     migrate(engine)
-    return Stores(open_library(database_url), engine)
+    return Stores(open_library(database_url, encoder, data_dir), engine)
 
 
 def _stopped(wrong: WrongConfiguration) -> typer.Exit:

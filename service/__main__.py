@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 from datetime import UTC, datetime
@@ -112,8 +111,6 @@ def _failure(message: str) -> typer.Exit:
 
 def main() -> None:
     """Entry point of the command."""
-    # ingest reads its database from the same variable; without it both would have a file of their own
-    os.environ.setdefault(environment_name("database_url"), Settings.model_fields["database_url"].default)
     app()
 
 

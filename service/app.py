@@ -5,24 +5,33 @@ What brings a model's runtime is imported inside a function: the site listens be
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
+from sqlalchemy import Engine
 
 from embeddings.store.database import open_engine
 from embeddings.store.migrating import migrate as migrate_library
+from service.domain.question import Asker
 from service.settings import Settings
 from service.storage.conversations import Conversations
 from service.storage.database import migrate, open_database
 from service.storage.questions import Questions
-from service.web.answers import Answers
+from service.web.answers import Answers, Spoken
 from service.web.desk import Desk
 from service.web.sessions import Sessions, new_key
 from service.web.site import build_site
+from service.web.wording import DUO
 
 if TYPE_CHECKING:
+    from embeddings.document import Hit
     from embeddings.library import Library
+    from service.composers.base import Composer
+
+DUOS_SECONDS = 30.0
 
 
 def staff_token(settings: Settings) -> str:
@@ -38,6 +47,7 @@ def create_app(settings: Settings, sessions: Sessions) -> FastAPI:
 def open_desk(settings: Settings) -> Desk:
     """The desk on a checked, migrated database. Loading models takes seconds."""
     engine = open_database(settings.database_url)
+    migrate_all(settings)
     return Desk(
         answers=open_answering(settings),
         conversations=Conversations(engine, settings.collection),
@@ -49,9 +59,23 @@ def open_desk(settings: Settings) -> Desk:
 
 def open_answering(settings: Settings) -> Answers:
     """The pipeline over the library of the municipality."""
-    from service.answering.pipeline import open_answering as open_pipeline
+    from service.answering.judge import judge_for, shipped_calibration
+    from service.answering.pipeline import Answering
 
-    return open_pipeline(settings, open_library(settings))
+    library = open_library(settings)
+    library.refresh(settings.collection)  # the first question should not wait for the index
+    library.follower(settings.collection).watch()  # changes by other processes, within two seconds
+    encoder = library.encoder.name if library.encoder else ""
+    judge = judge_for(shipped_calibration(), encoder)
+    owners = Owners(library.engine, settings.collection)
+    return Spoken(Answering(library, settings.collection, judge, composer_of(settings), owners))
+
+
+def composer_of(settings: Settings) -> Composer:
+    """The composer that the settings name."""
+    from service.composers.quotes import QuotesComposer
+
+    return {"quotes": QuotesComposer}[settings.composer]()
 
 
 def open_library(settings: Settings) -> Library:
@@ -75,8 +99,38 @@ def do_chores(settings: Settings, now: datetime) -> dict[str, int]:
 
 def migrate_all(settings: Settings) -> None:
     """Bring the tables of library, ingest and service to the newest version."""
-    from ingest.records import migrate as migrate_ingest
+    from ingest.editorial import migrate as migrate_ingest
 
     engine = open_engine(settings.database_url)
     for bring_up_to_date in (migrate_library, migrate_ingest, migrate):
         bring_up_to_date(engine)
+
+
+class Owners:
+    """Who keeps a text: its department, and for staff the duo of its product too.
+
+    The duos are read again every half minute: they change when the organisation is loaded anew.
+    """
+
+    def __init__(self, engine: Engine, collection: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._engine = engine
+        self._collection = collection
+        self._clock = clock
+        self._read_at = -DUOS_SECONDS
+        self._names: dict[str, str] = {}
+
+    def __call__(self, hit: Hit, asker: Asker) -> str:
+        if not asker.staff:
+            return hit.owner
+        names = self._duo_names()
+        duos = dict.fromkeys(names[product] for product in hit.products if product in names)
+        return ", ".join(part for part in (hit.owner, *duos) if part)
+
+    def _duo_names(self) -> dict[str, str]:
+        if self._clock() - self._read_at >= DUOS_SECONDS:
+            from ingest.editorial import duos
+
+            self._read_at = self._clock()
+            known = duos(self._engine, self._collection)
+            self._names = {product: DUO.format(name=duo.name) for duo in known for product in duo.products}
+        return self._names

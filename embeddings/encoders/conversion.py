@@ -39,7 +39,7 @@ _SPACE = "\u2581"  # sentencepiece writes a word's leading space so
 
 def write_sentence_transformer(directory: Path, query_prompt: str, passage_prompt: str) -> None:
     """A directory that `SentenceTransformer(directory)` opens: BERT, mean pooling, unit length."""
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()
     model = read(packaged_file())
     directory.mkdir(parents=True)
     _bert(model).save_pretrained(directory)
@@ -73,7 +73,7 @@ def export_onnx(model_directory: Path, target: Path) -> None:
     exact.unlink()
 
 
-class _LastHiddenStates(torch.nn.Module):
+class _LastHiddenStates(torch.nn.Module):  # type: ignore[misc]
     def __init__(self, model: Any) -> None:
         super().__init__()
         self.model = model
@@ -202,12 +202,17 @@ def _metaspace() -> dict[str, Any]:
 
 def _post_processor(model: Model) -> dict[str, Any]:
     start, end = model.pieces[model.bos], model.pieces[model.eos]
-    mark = lambda token: {"SpecialToken": {"id": token, "type_id": 0}}  # noqa: E731 - four uses below
-    part = lambda name: {"Sequence": {"id": name, "type_id": 0}}  # noqa: E731
     return {
         "type": "TemplateProcessing",
-        "single": [mark(start), part("A"), mark(end)],
-        "pair": [mark(start), part("A"), mark(end), mark(end), part("B"), mark(end)],
+        "single": [_special(start), _sequence("A"), _special(end)],
+        "pair": [
+            _special(start),
+            _sequence("A"),
+            _special(end),
+            _special(end),
+            _sequence("B"),
+            _special(end),
+        ],
         "special_tokens": {
             token: {"id": token, "ids": [number], "tokens": [token]}
             for token, number in ((start, model.bos), (end, model.eos))
@@ -215,8 +220,16 @@ def _post_processor(model: Model) -> dict[str, Any]:
     }
 
 
+def _special(token: str) -> dict[str, Any]:
+    return {"SpecialToken": {"id": token, "type_id": 0}}
+
+
+def _sequence(name: str) -> dict[str, Any]:
+    return {"Sequence": {"id": name, "type_id": 0}}
+
+
 def _charsmap() -> str:
-    """The standard nmt_nfkc table, out of the sentencepiece library itself: a throw-away training writes it."""
+    """The standard nmt_nfkc table, out of sentencepiece itself: a throw-away training writes it."""
     output = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(["de gemeente helpt u graag verder met uw vraag over het paspoort"] * 20),
@@ -227,7 +240,7 @@ def _charsmap() -> str:
         hard_vocab_limit=False,
         minloglevel=2,
     )
-    proto = sentencepiece_model_pb2.ModelProto()
+    proto: Any = vars(sentencepiece_model_pb2)["ModelProto"]()  # made at import, unseen by mypy
     proto.ParseFromString(output.getvalue())
     return base64.b64encode(proto.normalizer_spec.precompiled_charsmap).decode()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 import bm25s
@@ -9,6 +10,8 @@ import numpy as np
 
 from embeddings.encoders.base import Floats
 from embeddings.indexes.base import Keys, ranked
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it asks for DEBUG itself
 
 
 class Bm25Index:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from embeddings.document import (
@@ -21,7 +21,7 @@ from embeddings.document import (
     SectionKind,
     Visibility,
 )
-from embeddings.store.tables import collections, documents, passages
+from embeddings.store.tables import Moment, collections, documents, passages
 
 # of a text that was withdrawn before it ever came
 _UNSEEN = {
@@ -49,6 +49,7 @@ class PassageRow:
 
     key: int
     digest: str
+    title: str
     words: str
     language: str
     audience: Audience
@@ -136,15 +137,17 @@ def rows_since(connection: Connection, collection: str, known: int) -> tuple[lis
 def confirmed(
     connection: Connection,
     collection: str,
-    keys: Sequence[int],
+    scored: Mapping[int, Scores],
     visibilities: Sequence[Visibility],
     now: datetime,
 ) -> dict[int, Hit]:
-    """The passages among `keys` that may be cited now, with what a citation needs; scores are empty."""
+    """The passages with these keys that may be cited now, with their scores and what a citation needs."""
     found: dict[int, Hit] = {}
+    keys = [int(key) for key in scored]
+    fixed = {"collection": collection, "visibilities": [each.value for each in visibilities], "now": now}
     for start in range(0, len(keys), _AT_ONCE):
-        query = _citable(collection, keys[start : start + _AT_ONCE], visibilities, now)
-        found |= {row.key: _hit(row) for row in connection.execute(query)}
+        rows = connection.execute(_CITABLE, fixed | {"keys": keys[start : start + _AT_ONCE]})
+        found |= {row.key: _hit(row, scored[row.key]) for row in rows}
     return found
 
 
@@ -275,7 +278,7 @@ def _passage_values(document: Document, piece: Passage, at_revision: int) -> dic
     }
 
 
-def _citable(collection: str, keys: Sequence[int], visibilities: Sequence[Visibility], now: datetime) -> Any:
+def _citable() -> Select[Any]:
     piece, whole = passages.c, documents.c
     joined = passages.join(
         documents,
@@ -290,18 +293,21 @@ def _citable(collection: str, keys: Sequence[int], visibilities: Sequence[Visibi
         select(passages, *header, whole.kind.label("document_kind"))
         .select_from(joined)
         .where(
-            piece.collection == collection,
-            piece.key.in_([int(key) for key in keys]),
+            piece.collection == bindparam("collection"),
+            piece.key.in_(bindparam("keys", expanding=True)),
             piece.removed_revision.is_(None),
             whole.withdrawn_at.is_(None),
-            piece.visibility.in_([visibility.value for visibility in visibilities]),
-            or_(piece.valid_from.is_(None), piece.valid_from <= now.astimezone(UTC)),
-            or_(piece.valid_until.is_(None), piece.valid_until > now.astimezone(UTC)),
+            piece.visibility.in_(bindparam("visibilities", expanding=True)),
+            or_(piece.valid_from.is_(None), piece.valid_from <= bindparam("now", type_=Moment)),
+            or_(piece.valid_until.is_(None), piece.valid_until > bindparam("now", type_=Moment)),
         )
     )
 
 
-def _hit(row: Row[Any]) -> Hit:
+_CITABLE = _citable()  # put together once: that took a third of the time of a confirmation
+
+
+def _hit(row: Row[Any], scores: Scores) -> Hit:
     passage = Passage(
         document=DocumentKey(row.collection, row.source, row.document_id),
         position=row.position,
@@ -323,7 +329,7 @@ def _hit(row: Row[Any]) -> Hit:
         modified_at=row.modified_at,
         reviewed_at=row.reviewed_at,
         products=tuple(row.products),
-        scores=Scores(),
+        scores=scores,
     )
 
 
@@ -332,6 +338,7 @@ def _index_row(row: Row[Any]) -> PassageRow:
     return PassageRow(
         key=row.key,
         digest=row.digest,
+        title=row.title,
         words=words,
         language=row.language,
         audience=Audience(row.audience),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from embeddings.encoders.base import Bytes, Encoded, Floats, pack_states, unpack_states
@@ -81,7 +81,7 @@ def purge(connection: Connection, collection: str, kept: set[str], before: datet
     return len(unused)
 
 
-def _of(collection: str, encoder: str) -> tuple[object, ...]:
+def _of(collection: str, encoder: str) -> tuple[ColumnElement[bool], ...]:
     return vectors.c.collection == collection, vectors.c.encoder == encoder
 
 

@@ -29,7 +29,12 @@ class LabelledQuestion:
 
 
 def read_questions(path: Path) -> list[LabelledQuestion]:
-    """Every question of a file. Raises UnusableQuestions with the line that is wrong."""
+    """Every question of a file, or of the .jsonl files in a folder.
+
+    Raises UnusableQuestions with the line that is wrong.
+    """
+    if path.is_dir():
+        return [question for file in sorted(path.glob("*.jsonl")) for question in read_questions(file)]
     questions = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if line.strip():

@@ -7,16 +7,20 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from embeddings.library import Library, open_library
 from evals.answers.questions import LabelledQuestion
+from ingest.configuration import plan_of_file
+from ingest.editorial import migrate
+from ingest.report import Report
+from ingest.run import Stores, sync_plan
 from ingest.sources import open_source
 from ingest.sources.base import Feed
-from ingest.sync import sync
-from service.answering.judge import Judge, shipped_calibration
+from ingest.sync import Choices, sync
+from service.answering.judge import judge_for, shipped_calibration
 from service.answering.pipeline import Answered, Answering
 from service.answering.screen import QuestionRefused
 from service.composers.quotes import QuotesComposer
@@ -45,39 +49,57 @@ class Result:
 
 @contextmanager
 def throw_away_library(documents: Path, models: Path, encoder: str = "bundled") -> Iterator[Library]:
-    """A library with these documents, gone afterwards. Raises UnusableDocuments when none can be read."""
+    """A library with these documents in COLLECTION, gone afterwards.
+
+    `documents` is a file of JSON lines, or a plan of sources (.toml) that is read like any municipality's.
+    Raises UnusableDocuments when nothing in it could be published.
+    """
     with tempfile.TemporaryDirectory(prefix="antwoordduo-evals-") as folder:
         place = Path(folder)
         library = open_library(
             f"sqlite:///{place / 'library.sqlite'}", encoder=encoder, models=models, indexes=place / "indexes"
         )
-        feed = Feed(COLLECTION, "documents", (str(documents),))
-        report = sync(open_source("documents", feed), feed, library)
-        if not report.added:
+        if not any(report.added for report in _load(documents, library)):
             raise UnusableDocuments(f"{documents}: no document in it could be published")
         yield library
         library.engine.dispose()
 
 
+def _load(documents: Path, library: Library) -> list[Report]:
+    if documents.suffix != ".toml":
+        feed = Feed(COLLECTION, "documents", (str(documents),))
+        return [sync(open_source("documents", feed), feed, library)]
+    migrate(library.engine)
+    plan = plan_of_file(documents, COLLECTION)
+    return sync_plan(plan, Stores(library, library.engine), Choices(), lambda _: nullcontext(_Unwatched()))
+
+
+class _Unwatched:
+    def read(self, count: int) -> None:
+        """Says nothing."""
+
+    def embedded(self, done: int, total: int) -> None:
+        """Says nothing."""
+
+
 def answering_over(library: Library, collection: str = COLLECTION) -> Answering:
     """The real pipeline with the default composer and the shipped calibration."""
-    calibration = shipped_calibration()
-    trusted = library.encoder is not None and library.encoder.name == calibration.encoder
-    return Answering(library, collection, Judge(calibration, trusted), QuotesComposer())
+    encoder = library.encoder.name if library.encoder else ""
+    return Answering(library, collection, judge_for(shipped_calibration(), encoder), QuotesComposer())
 
 
 def ask_all(
     answering: Answering,
     questions: Sequence[LabelledQuestion],
     channel: Channel,
-    on_progress: Callable[[int, int], None] | None = None,
+    on_progress: Callable[[int], None] | None = None,
 ) -> list[Result]:
     """A result for each question, in their order, asked by a visitor: public texts only."""
     results = []
     for done, question in enumerate(questions, start=1):
         results.append(_ask(answering, question, channel))
         if on_progress:
-            on_progress(done, len(questions))
+            on_progress(done)
     return results
 
 

@@ -33,12 +33,11 @@ class Point:
 def risk_coverage(judged: Sequence[Judged]) -> list[Point]:
     """One point for each cut-off that the probabilities allow, strictest first."""
     answerable = max(sum(each.answerable for each in judged), 1)
-    points, answered, right = [], 0, 0
+    points, right = [], 0
     ordered = sorted(judged, key=lambda each: -each.probability)
-    for place, each in enumerate(ordered):
-        answered += 1
+    for answered, each in enumerate(ordered, start=1):
         right += each.right
-        tied = place + 1 < len(ordered) and ordered[place + 1].probability == each.probability
+        tied = answered < len(ordered) and ordered[answered].probability == each.probability
         if not tied:
             points.append(Point(each.probability, right / answerable, 1 - right / answered))
     return points

@@ -81,7 +81,7 @@ def _field_sections(
 def _more(translation: Fields, language: str) -> tuple[Section, ...]:
     labels = dict.fromkeys(filter(None, (link.text("label") for link in _link_objects(translation))))
     lines = "\n".join(f"• {label}" for label in labels)
-    return (Section(_MORE[language], lines),) if lines else ()
+    return (Section(_MORE[language], lines, SectionKind.LINKS),) if lines else ()
 
 
 def _link_objects(translation: Fields) -> list[Fields]:

@@ -13,7 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
-from embeddings.document import FoundDocument
+import numpy as np
+
+from embeddings.document import FoundDocument, Hit
 from service.answering.retrieve import Evidence
 from service.domain.answer import Certainty, Status
 from service.domain.question import Channel
@@ -88,6 +90,11 @@ class Judge:
         return Status.LOW_CONFIDENCE
 
 
+def judge_for(calibration: Calibration, encoder: str) -> Judge:
+    """A judge, trusted only with the encoder whose scores its calibration was fitted on."""
+    return Judge(calibration, trusted=encoder == calibration.encoder)
+
+
 def shipped_calibration() -> Calibration:
     """The calibration that comes with this version."""
     text = resources.files("service.answering").joinpath("calibration.json").read_text(encoding="utf-8")
@@ -106,19 +113,27 @@ def read_calibration(content: Mapping[str, object]) -> Calibration:
 def features_of(evidence: Evidence) -> dict[str, float]:
     """What the judge looks at; demands at least one document, found by meaning."""
     first = evidence.documents[0]
-    best = first.hits[0]
-    asked = evidence.terms(evidence.text)
     return {
-        "late": best.scores.late,
+        **_matching(evidence, first.hits[0]),
         "lead": first.score - _score(evidence, 1),
         "lead_over_fifth": first.score - _score(evidence, 4),
-        "dense": best.scores.dense,
-        "dense_lead": best.scores.dense - _best_other_dense(evidence),
-        "keyword": best.scores.keyword / (best.scores.keyword + 8.0),
-        "covered": _covered(evidence, first, asked),
-        "sentence": max((mark.score for mark in evidence.marks(best)), default=0.0),
-        "unmet": _unmet(evidence, first),
-        "length": math.log1p(len(evidence.text.split())),
+        "dense": first.hits[0].scores.dense,
+        "keyword": _saturated(first.hits[0].scores.keyword),
+        "keyword_best": _saturated(max(hit.scores.keyword for hit in evidence.found.hits)),
+        "covered": _covered(evidence, first),
+    }
+
+
+def _matching(evidence: Evidence, hit: Hit) -> dict[str, float]:
+    """How well the question's words are met: on the whole, the worst tenth, in the title, in a sentence."""
+    matches = evidence.library.matches(evidence.found, hit)
+    if matches is None:
+        return {"matched": 0.0, "matched_worst": 0.0, "matched_title": 0.0, "sentence": 0.0}
+    return {
+        "matched": float(matches.passage.mean()),
+        "matched_worst": float(np.quantile(matches.passage, 0.1)),
+        "matched_title": float(matches.title.mean()),
+        "sentence": max((mark.score for mark in evidence.marks(hit)), default=0.0),
     }
 
 
@@ -128,20 +143,18 @@ def _score(evidence: Evidence, position: int) -> float:
     return documents[position].score if position < len(documents) else documents[0].score - 0.1
 
 
-def _best_other_dense(evidence: Evidence) -> float:
-    others = [hit.scores.dense for document in evidence.documents[1:] for hit in document.hits]
-    return max(others, default=0.0)
+def _saturated(keyword: float) -> float:
+    return keyword / (keyword + 8.0)
 
 
-def _covered(evidence: Evidence, document: FoundDocument, asked: set[str]) -> float:
+def _covered(evidence: Evidence, document: FoundDocument) -> float:
+    """The share of the question's terms that the found passages of the document hold."""
+    asked = evidence.terms(evidence.text)
     held = {
         term
         for hit in document.hits
-        for term in evidence.terms(f"{hit.passage.context} {hit.passage.text} {' '.join(hit.passage.keywords)}")
+        for term in evidence.terms(
+            f"{hit.passage.context} {hit.passage.text} {' '.join(hit.passage.keywords)}"
+        )
     }
     return len(asked & held) / max(len(asked), 1)
-
-
-def _unmet(evidence: Evidence, document: FoundDocument) -> float:
-    """How badly the worst of the telling question tokens is met by the document's best passage."""
-    return evidence.library.unmet(evidence.found, document.hits[0])

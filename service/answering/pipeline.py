@@ -13,12 +13,15 @@ from service.answering.judge import Judge, Judgement
 from service.answering.retrieve import Evidence, retrieve
 from service.answering.screen import Screened, Verdict, screen
 from service.composers.base import Composer, MarkedHit
+from service.composers.quotes import QuotesComposer
 from service.domain.answer import Answer, Candidate, Certainty, Status
 from service.domain.question import Asked, Asker, Channel, Question
 
 RANKED = 10  # documents that an evaluation looks at
 CANDIDATES = 3
 READ = 3  # passages of the first document that the composer may quote from
+# marks in a text that is shown whole: fewer than a quote, or everything would be yellow
+MARKER = QuotesComposer(near=0.02, maximum_words=40)
 NEARLY_AS_GOOD = 0.02  # a score this close to the first one's: hardly less certain
 
 
@@ -122,9 +125,7 @@ class Answering:
         passages = [MarkedHit(hit, tuple(evidence.marks(hit))) for hit in _readable(evidence)]
         return cite(self.composer.compose(passages), lambda hit: self.owner_of(hit, asker))
 
-    def _candidates(
-        self, evidence: Evidence, judgement: Judgement, asker: Asker
-    ) -> tuple[Candidate, ...]:
+    def _candidates(self, evidence: Evidence, judgement: Judgement, asker: Asker) -> tuple[Candidate, ...]:
         first = evidence.documents[0].score if evidence.documents else 0.0
         return tuple(
             self._candidate(evidence, document, _certainty(judgement, first - document.score), asker)
@@ -135,7 +136,7 @@ class Answering:
         self, evidence: Evidence, document: FoundDocument, certainty: Certainty, asker: Asker
     ) -> Candidate:
         hit = document.hits[0]
-        draft = self.composer.compose([MarkedHit(hit, tuple(evidence.marks(hit)))])
+        draft = MARKER.compose([MarkedHit(hit, tuple(evidence.marks(hit)))])
         return Candidate(
             document=_reference(document),
             title=hit.passage.title,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 from embeddings.document import FoundDocument, Hit, Marked
 from embeddings.library import Found, Library, Search
@@ -11,11 +12,13 @@ from service.domain.question import Asker
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was found for `text`, the question made whole. `marks` are made when asked for: they cost time."""
+    """What was found for `text`, the question made whole. `marks` are made once, when asked for:
+    they cost time."""
 
     text: str
     found: Found
     library: Library
+    _marked: dict[int, list[Marked]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def documents(self) -> tuple[FoundDocument, ...]:
@@ -27,7 +30,15 @@ class Evidence:
 
     def marks(self, hit: Hit) -> list[Marked]:
         """The hit's quotable units in their order, with how well each fits the question."""
-        return self.library.mark(self.found, hit, self.text)
+        if hit.key not in self._marked:
+            self._marked[hit.key] = self.library.mark(self.found, hit, self.text)
+        return self._marked[hit.key]
+
+    def without(self, documents: Collection[str]) -> Evidence:
+        """The same, as if these document ids were not in the library: for making judges."""
+        hits = tuple(hit for hit in self.found.hits if hit.passage.document.id not in documents)
+        kept = tuple(each for each in self.documents if each.key.id not in documents)
+        return replace(self, found=replace(self.found, hits=hits, documents=kept))
 
     def terms(self, text: str) -> set[str]:
         """The stems of a text, stop words left out."""

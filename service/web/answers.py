@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from service.domain.answer import Answer, Candidate
@@ -43,3 +45,43 @@ class Answers(Protocol):
     def answer(self, asked: Asked, asker: Asker) -> Answered: ...
     def suggest(self, text: str, asker: Asker, language: str, limit: int) -> Suggestions: ...
     def condition(self) -> Condition: ...
+
+
+class Refused(Exception):
+    """The question cannot be taken as it is: nothing is left of it, or it is too long."""
+
+
+class Unreachable(Exception):
+    """The texts cannot be reached: a breakdown, never "we have no answer"."""
+
+
+class Spoken:
+    """Answers whose refusals and breakdowns are the web's own, so that a route knows what to say."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    def answer(self, asked: Asked, asker: Asker) -> Answered:
+        with _spoken():
+            return self._answers.answer(asked, asker)
+
+    def suggest(self, text: str, asker: Asker, language: str, limit: int) -> Suggestions:
+        with _spoken():
+            return self._answers.suggest(text, asker, language, limit)
+
+    def condition(self) -> Condition:
+        return self._answers.condition()
+
+
+@contextmanager
+def _spoken() -> Iterator[None]:
+    # imported late: these bring the models' runtimes, and the site has to listen before that
+    from embeddings.library import LibraryUnavailable
+    from service.answering.screen import QuestionRefused
+
+    try:
+        yield
+    except QuestionRefused:
+        raise Refused from None
+    except LibraryUnavailable as error:
+        raise Unreachable from error

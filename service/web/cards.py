@@ -16,6 +16,8 @@ from service.web.quotes import Quote, quotes_of
 from service.web.text_blocks import Block, excerpt, text_blocks
 
 SHOWN = 3
+# in a crisis our own number would stand in the way of the help line
+_NEEDS_NO_TELEPHONE = (Status.CLARIFY_PRODUCT, Status.CRISIS)
 _DOTS = {Certainty.HIGH: 3, Certainty.MEDIUM: 2, Certainty.LOW: 1}
 
 
@@ -82,15 +84,22 @@ def answer_view(turn: Turn) -> AnswerView:
         advice=wording.HINTS.get(answer.hint, outcome.advice),
         quotes=quotes_of(answer),
         sources=tuple(_source_line(source) for source in answer.sources),
-        cards=cards_of(answer.candidates),
+        cards=cards_of(_fitting(answer)),
         question=question.text,
         removed=question.removed,
         degraded=answer.degraded,
         advice_first=answer.status.group != "answered",
-        needs_person=not answer.sentences and answer.status is not Status.CLARIFY_PRODUCT,
+        needs_person=not answer.sentences and answer.status not in _NEEDS_NO_TELEPHONE,
         failed=answer.status.group == "error",
         announcement=_announcement(answer, outcome.heading),
     )
+
+
+def _fitting(answer: Answer) -> tuple[Candidate, ...]:
+    """The candidates; under a cry for help only those that are about it."""
+    if answer.status is not Status.CRISIS:
+        return answer.candidates
+    return tuple(one for one in answer.candidates if one.certainty is not Certainty.LOW)
 
 
 def suggestion_announcement(suggestions: Suggestions) -> str:
@@ -150,7 +159,7 @@ def _day(moment: datetime | None) -> str:
 def _announcement(answer: Answer, heading: str) -> str:
     if answer.sentences and answer.sources:
         return wording.TELL_ANSWER.format(heading=heading, title=answer.sources[0].title[:80])
-    return wording.TELL_OUTCOME.format(heading=heading, count=_count(len(answer.candidates[:SHOWN])))
+    return wording.TELL_OUTCOME.format(heading=heading, count=_count(len(_fitting(answer)[:SHOWN])))
 
 
 def _count(number: int) -> str:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from service.storage.database import Unavailable
 from service.storage.questions import ConversationFull
 from service.web import wording
+from service.web.answers import Refused, Unreachable
 from service.web.desk import UnknownConversation
 from service.web.pages import error_page
 from service.web.problems import Problem, problem_response, request_id_of, unavailable
@@ -61,6 +62,14 @@ async def on_full(request: Request, _error: ConversationFull) -> Response:
     return respond(request, Problem(409))
 
 
+async def on_refused(request: Request, _error: Refused) -> Response:
+    return respond(request, Problem(400, wording.QUESTION_REFUSED))
+
+
+async def on_unreachable(request: Request, _error: Unreachable) -> Response:
+    return respond(request, unavailable())
+
+
 async def on_database_unavailable(request: Request, error: Unavailable) -> Response:
     # the driver's own words only: SQLAlchemy's message would quote the values of the statement
     log.error("database unavailable", cause=str(error.orig))
@@ -101,6 +110,8 @@ def handle_errors(app: FastAPI) -> None:
         NotReady: on_not_ready,
         UnknownConversation: on_unknown_conversation,
         ConversationFull: on_full,
+        Refused: on_refused,
+        Unreachable: on_unreachable,
         Unavailable: on_database_unavailable,
     }
     for kind, handler in handlers.items():

@@ -99,7 +99,7 @@ def _add_headers(headers: MutableHeaders, path: str) -> None:
 
 
 async def _calm(request: Request, error: Exception, answer: _Answer) -> None:
-    """500 instead of a broken connection. The API's own last resort may have answered, and logged, already."""
+    """500, not a broken connection. The API's own last resort may have answered, and logged, already."""
     if not answer.started:
         response = await on_crash(request, error)
         await response(request.scope, request.receive, answer.send)

@@ -33,31 +33,37 @@ def quotes_of(answer: Answer) -> tuple[Quote, ...]:
     sources = {source.number: source for source in answer.sources}
     shaped = [(_shape(one, sources[one.sources[0]]), one) for one in answer.sentences]
     return tuple(
-        Quote(kind, header, _numbered([sentence for _, sentence in group]))
+        Quote(kind, header, _numbered(_without(header, [sentence for _, sentence in group])))
         for (kind, header), group in groupby(shaped, key=lambda pair: pair[0])
     )
 
 
 def _shape(sentence: Sentence, source: Source) -> tuple[str, tuple[str, ...]]:
-    """What the sentence is in its source, and for a table row the header above it."""
+    """What the sentence is in its source, and for a table row the header of the table."""
     if "\t" in sentence.text:
-        return "table", _header_above(sentence.text, source.text)
+        return "table", _header_of(sentence.text, source.text)
     in_list = _MARK.match(sentence.text) or any(
         _MARK.match(line) and sentence.text in line for line in source.text.split("\n")
     )
     return ("list" if in_list else "text"), ()
 
 
-def _header_above(row: str, text: str) -> tuple[str, ...]:
+def _header_of(row: str, text: str) -> tuple[str, ...]:
+    """The first row of the table in which `row` stands; it may be the row itself."""
     header = ""
     for line in text.split("\n"):
         if "\t" not in line:
             header = ""
-        elif line.strip() == row.strip():
-            break
-        else:
-            header = header or line
-    return tuple(header.split("\t")) if header else ()
+            continue
+        header = header or line.strip()
+        if line.strip() == row.strip():
+            return _cells(header)
+    return ()
+
+
+def _without(header: tuple[str, ...], sentences: list[Sentence]) -> list[Sentence]:
+    """The sentences that are not the header itself: that is shown as a header already."""
+    return [one for one in sentences if _cells(one.text) != header] or sentences
 
 
 def _numbered(sentences: list[Sentence]) -> tuple[Quoted, ...]:

@@ -52,7 +52,7 @@ class _Line:
 
 def text_blocks(text: str, marked: tuple[str, ...] = ()) -> tuple[Block, ...]:
     """The blocks of `text`, in order, with every sentence of `marked` that stands in it marked."""
-    spans = [span for sentence in marked if (span := _find(sentence, text))]
+    spans = _joined([span for sentence in marked if (span := _find(sentence, text))], text)
     lines = [_line_of(text, start, end) for start, end in _line_spans(text)]
     return tuple(
         Block(kind, tuple(tuple(_runs(text, cell, spans) for cell in line.cells) for line in group))
@@ -95,6 +95,16 @@ def _find(sentence: str, text: str) -> Span | None:
     words = [re.escape(word) for word in sentence.strip()[mark.end() if mark else 0 :].split()]
     found = re.search(_GAP.join(words), text) if words else None
     return found.span() if found else None
+
+
+def _joined(spans: list[Span], text: str) -> list[Span]:
+    """The spans; those with only white space between them as one, so that a paragraph is not in shreds."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and not text[joined[-1][1] : start].strip():
+            start, end = joined[-1][0], max(end, joined.pop()[1])
+        joined.append((start, end))
+    return joined
 
 
 def _runs(text: str, cell: Span, spans: list[Span]) -> Runs:

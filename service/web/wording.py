@@ -69,7 +69,57 @@ OUTCOMES = {
 }
 
 # advice that is more precise than the status; the key is `Answer.hint`
-HINTS: dict[str, str] = {}
+HINTS: dict[str, str] = {
+    "crisis.112": "Blijf aan de lijn. Bel 112 of laat de klant nu 112 bellen.",
+    "crisis.113": "Blijf aan de lijn. De klant kan dag en nacht gratis praten met 113: bel 113 of 0800-0113.",
+    "crisis.veilig_thuis": "Is er nu gevaar? Bel 112. Anders: Veilig Thuis, dag en nacht gratis, 0800-2000.",
+    "crisis.kindertelefoon": "Is er nu gevaar? Bel 112. Anders: de Kindertelefoon, gratis, 0800-0432.",
+    "crisis.seksueel_geweld": "Is er nu gevaar? Bel 112. Anders: Centrum Seksueel Geweld, gratis, 0800-0188.",
+    "abuse.threat": "Dit is een bedreiging. Meld het meteen bij uw leidinggevende. Is er nu gevaar? Bel 112.",
+    "scope.gibberish": "Wij herkennen hier geen vraag in. Typ de vraag in gewone woorden.",
+    "scope.injection": "Deze tekst stelt geen vraag. Typ alleen wat de klant wil weten.",
+    "scope.smalltalk": "Dit is nog geen vraag. Vraag wat de klant wil weten.",
+    "crisis.gas": "Ruikt de klant gas? Geen vuur, geen licht aan, naar buiten. Bel dan 0800-9009, bij gevaar 112.",
+}
+
+# an authority that answers where we cannot, as one says its name after "Verwijs de klant naar"
+AUTHORITIES = {
+    "belastingdienst": "de Belastingdienst",
+    "buitenland": "het ministerie van Buitenlandse Zaken",
+    "cak": "het CAK",
+    "cbr": "het CBR",
+    "cjib": "het CJIB",
+    "consuwijzer": "ACM ConsuWijzer",
+    "dieren": "het meldnummer voor dieren in nood: 144",
+    "digid": "de helpdesk van DigiD",
+    "duo": "de Dienst Uitvoering Onderwijs (DUO)",
+    "energie": "het energiebedrijf of de netbeheerder",
+    "fraudehelpdesk": "de Fraudehelpdesk",
+    "ggd": "de GGD",
+    "huisarts": "de eigen huisarts of apotheek",
+    "huurcommissie": "de Huurcommissie",
+    "ind": "de Immigratie- en Naturalisatiedienst (IND)",
+    "juridisch_loket": "het Juridisch Loket",
+    "kadaster": "het Kadaster",
+    "kvk": "de Kamer van Koophandel (KVK)",
+    "notaris": "een notaris",
+    "nvwa": "de Nederlandse Voedsel- en Warenautoriteit (NVWA)",
+    "openbaar_vervoer": "het bedrijf van de bus, tram of trein",
+    "politie": "de politie. Is er nu gevaar? Bel 112. Anders: 0900-8844",
+    "postnl": "PostNL of het andere bedrijf dat bezorgt",
+    "provincie": "de provincie",
+    "rdw": "de RDW",
+    "rechtbank": "de rechtbank",
+    "rijkswaterstaat": "Rijkswaterstaat",
+    "svb": "de Sociale Verzekeringsbank (SVB)",
+    "toeslagen": "de Dienst Toeslagen van de Belastingdienst",
+    "uwv": "het UWV",
+    "water": "het drinkwaterbedrijf",
+    "waterschap": "het waterschap",
+    "woningcorporatie": "de eigen verhuurder",
+    "zorgverzekeraar": "de eigen zorgverzekeraar",
+}
+HINTS |= {f"authority.{key}": f"Verwijs de klant naar {name}." for key, name in AUTHORITIES.items()}
 
 CERTAINTIES = {Certainty.HIGH: "hoog", Certainty.MEDIUM: "middel", Certainty.LOW: "laag"}
 
@@ -109,6 +159,7 @@ PROBLEMS = {
     503: ProblemText("De dienst kan nu niet antwoorden", "Wacht een paar seconden en probeer het opnieuw."),
 }
 STARTING = ProblemText("De dienst start op", "Wacht een paar seconden en probeer het opnieuw.")
+QUESTION_REFUSED = ProblemText("Dit is geen vraag", "Stel uw vraag in gewone woorden, niet te lang.")
 NO_SUCH_CONVERSATION = ProblemText(
     "Dit gesprek is er niet",
     "Het is verlopen of het bestaat niet. Begin een nieuw gesprek: laat het veld gesprek leeg.",
@@ -178,6 +229,7 @@ CERTAINTY_LABEL = "Zekerheid"
 WHOLE_TEXT = "Hele tekst"
 OPEN_PAGE = "Open de pagina"
 UPDATED = "Bijgewerkt"
+DUO = "duo {name}"
 STAFF_ONLY = "Alleen KCC"
 STAFF_ONLY_ADVICE = "Lees dit niet voor."
 IN_LANGUAGE = {"en": "Tekst in het Engels", "nl": "Tekst in het Nederlands"}

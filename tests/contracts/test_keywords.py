@@ -44,7 +44,7 @@ def found(
     index = Bm25Index(list(texts), list(texts.values()))
     chosen = None if allowed is None else np.array(allowed, dtype=np.int64)
     keys, scores = index.search(question, count, chosen)
-    assert (keys.dtype, scores.dtype) == (np.int64, np.float32)
+    assert (keys.dtype.name, scores.dtype.name) == ("int64", "float32")
     return [(int(key), float(score)) for key, score in zip(keys, scores, strict=True)]
 
 

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from embeddings.document import Document, DocumentKey
 from embeddings.library import Search
+from evals.soak import quick_folder
 from tests.factories import COLLECTION, SOURCE, CountingEncoder, document, open_library
 
 IDS = ["paspoort", "afval", "parkeren"]
@@ -31,7 +32,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @initialize()
     def start(self) -> None:
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.TemporaryDirectory(dir=quick_folder())
         self.encoder = CountingEncoder(16)
         self.library = open_library(Path(self.folder.name), self.encoder, index="exact")
         self.highest: dict[str, Event] = {}

@@ -260,9 +260,11 @@ def test_an_audience_sees_its_own_texts_and_those_for_everyone(library: Library)
 def test_an_internal_section_is_for_those_who_may_see_it(library: Library) -> None:
     library.apply(COLLECTION, SOURCE, [document("wmo", sections=(Section("", "Voor u."), note("Bel 1234.")))])
     staff = (Visibility.PUBLIC, Visibility.INTERNAL)
-    texts = lambda *seen: {  # noqa: E731 - three times the same question
-        hit.passage.text for hit in library.search(Search("bel 1234 voor u", COLLECTION, seen)).hits
-    }
+
+    def texts(*seen: Visibility) -> set[str]:
+        found = library.search(Search("bel 1234 voor u", COLLECTION, seen))
+        return {hit.passage.text for hit in found.hits}
+
     assert texts(Visibility.PUBLIC) == {"Voor u."}
     assert texts(*staff) == {"Voor u.", "Bel 1234."}
     assert texts(Visibility.INTERNAL) == {"Bel 1234."}

@@ -20,7 +20,7 @@ from tests.ingest.memory_library import MemoryLibrary
 @pytest.fixture
 def library(monkeypatch: pytest.MonkeyPatch) -> MemoryLibrary:
     library = MemoryLibrary()
-    monkeypatch.setattr(command_line, "open_library", lambda url: library)
+    monkeypatch.setattr(command_line, "open_library", lambda *_: library)
     return library
 
 
@@ -208,7 +208,7 @@ def test_a_real_library_takes_a_sync(tmp_path: Path, monkeypatch: pytest.MonkeyP
     opened = library.open_library(
         f"sqlite:///{tmp_path / 'l.db'}", encoder="hashing", index="exact", indexes=tmp_path / "indexes"
     )
-    monkeypatch.setattr(command_line, "open_library", lambda url: opened)
+    monkeypatch.setattr(command_line, "open_library", lambda *_: opened)
     path = write_lines(tmp_path / "v.jsonl", vac("a"), vac("b", toelichting="Intern."))
     common = ("sync", "--source", "vac", "--collection", "m", "--database", f"sqlite:///{tmp_path / 'l.db'}")
     assert run(*common, "--from", path).exit_code == 0

@@ -79,13 +79,13 @@ def handler_of(answered: Callable[[], Site]) -> type[BaseHTTPRequestHandler]:
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    site = Site(ThreadingHTTPServer(("127.0.0.1", 0), handler_of(lambda: site)))
-    thread = threading.Thread(target=site.server.serve_forever, args=(0.01,))
+    here: Site = Site(ThreadingHTTPServer(("127.0.0.1", 0), handler_of(lambda: here)))
+    thread = threading.Thread(target=here.server.serve_forever, args=(0.01,))
     thread.start()
     with stamina.set_testing(True, attempts=2, cap=True):
-        yield site
-    site.server.shutdown()
-    site.server.server_close()
+        yield here
+    here.server.shutdown()
+    here.server.server_close()
     thread.join()
 
 

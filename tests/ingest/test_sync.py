@@ -110,7 +110,7 @@ def test_an_older_version_is_left_out_with_the_reason(deliver: Deliver) -> None:
     ],
 )
 def test_a_broken_record_keeps_its_present_edition_and_the_rest_goes_on(
-    deliver: Deliver, library: MemoryLibrary, broken: dict[str, str], reason: str
+    deliver: Deliver, library: MemoryLibrary, broken: dict[str, Any], reason: str
 ) -> None:
     deliver(vac("a"), vac("b"), vac("c"))
     report = deliver(vac("a", **broken), vac("b", 2, antwoord="Nieuw."))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from tests.pages.chromium import EXECUTABLE, chromium
 from tests.pages.server import Running, running
@@ -65,13 +64,20 @@ def open_page(browser: Browser, server: Running) -> Iterator[Callable[..., Watch
 def _watch(watched: Watched) -> None:
     """Note a blocked resource, a script error, a dialog, and a request to another host."""
     page, faults = watched.page, watched.faults
+
+    def dismiss(dialog: Dialog) -> None:
+        faults.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
     page.add_init_script(
         "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
     )
     page.on("console", lambda message: faults.append(message.text) if "CSP" in message.text else None)
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", dismiss)
     page.on(
         "request",
-        lambda request: None if request.url.startswith(watched.root) else faults.append(f"request {request.url}"),
+        lambda request: (
+            None if request.url.startswith(watched.root) else faults.append(f"request {request.url}")
+        ),
     )

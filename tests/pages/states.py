@@ -78,6 +78,7 @@ def sign_in_form(page: Page) -> None:
 STATES: dict[str, Callable[[Page], None]] = {
     state.__name__: state
     for state in (
-        empty, typed, answered, redacted, no_answer, unsure, crisis, breakdown, wrong, signed_in, sign_in_form,
+        empty, typed, answered, redacted, no_answer, unsure, crisis, breakdown, wrong,
+        signed_in, sign_in_form,
     )
 }  # fmt: skip

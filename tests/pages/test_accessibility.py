@@ -1,4 +1,4 @@
-"""The sidebar for everybody: axe in each state, size and colour; 320 pixels; targets; motion (guards T1–T8)."""
+"""The sidebar for everybody: axe in each state, size and colour; targets; motion (guards T1–T8)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ def test_wider_text_spacing_loses_nothing(open_page: Callable[..., Watched]) -> 
     answered(page)
     # WCAG 1.4.12; set through the style sheet, since a style of our own would break the policy
     page.evaluate(
-        "document.styleSheets[0].insertRule('* { line-height: 1.5 !important; letter-spacing: .12em !important;"
+        "document.styleSheets[0].insertRule("
+        "'* { line-height: 1.5 !important; letter-spacing: .12em !important;"
         " word-spacing: .16em !important }', 0)"
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -66,9 +67,13 @@ def test_targets_are_large_enough(open_page: Callable[..., Watched], state: str)
 def test_letters_are_16_pixels_or_more(open_page: Callable[..., Watched]) -> None:
     page = open_page().page
     signed_in(page)
-    assert page.evaluate(
-        "Math.min(...[...document.body.querySelectorAll('*')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
-    ) >= 16
+    assert (
+        page.evaluate(
+            "Math.min(...[...document.body.querySelectorAll('*')]"
+            ".map(e => parseFloat(getComputedStyle(e).fontSize)))"
+        )
+        >= 16
+    )
 
 
 def test_nothing_moves_for_who_wants_no_motion(open_page: Callable[..., Watched]) -> None:
@@ -99,9 +104,11 @@ def _focus_is_seen(page: Page) -> bool:
     """The middle of the focused element is on the screen, nothing lies over it, and it has an outline."""
     seen: bool = page.evaluate(
         """() => { const e = document.activeElement; if (e === document.body) return true;
-            const b = e.getBoundingClientRect(), x = b.left + b.width / 2, y = b.top + Math.min(b.height / 2, 12);
-            const top = document.elementFromPoint(x, y);
-            return !!top && (e.contains(top) || top.contains(e)) && getComputedStyle(e).outlineStyle !== 'none'; }"""
+            const box = e.getBoundingClientRect();
+            const top = document.elementFromPoint(
+                box.left + box.width / 2, box.top + Math.min(box.height / 2, 12));
+            const onTop = !!top && (e.contains(top) || top.contains(e));
+            return onTop && getComputedStyle(e).outlineStyle !== 'none'; }"""
     )
     return seen
 

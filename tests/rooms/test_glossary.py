@@ -44,12 +44,18 @@ def test_nothing_is_explained_that_is_gone() -> None:
 
 def test_an_explanation_is_a_sentence() -> None:
     meanings = explained(GLOSSARY.read_text(encoding="utf-8"))
-    assert [name for name, meaning in meanings.items() if len(meaning.split()) < 5 or meaning[-1] != "."] == []
+    assert [
+        name for name, meaning in meanings.items() if len(meaning.split()) < 5 or meaning[-1] != "."
+    ] == []
 
 
 @pytest.mark.parametrize(
     ("planted", "seen"),
-    [("class Terugbelverzoek: ...", {"Terugbelverzoek"}), ("class _Private: ...", set()), ("class Answer: ...", set())],
+    [
+        ("class Terugbelverzoek: ...", {"Terugbelverzoek"}),
+        ("class _Private: ...", set()),
+        ("class Answer: ...", set()),
+    ],
 )
 def test_a_planted_class_is_missed(planted: str, seen: set[str]) -> None:
     sources = [*map(Path.read_text, HOMES), planted]

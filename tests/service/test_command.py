@@ -47,7 +47,9 @@ def test_the_refusal_says_why_and_ends_with_two() -> None:
     assert "127.0.0.1" in output
 
 
-@pytest.mark.parametrize("how", [{"arguments": ("--workers", "4")}, {"environment": {"WEB_CONCURRENCY": "4"}}])
+@pytest.mark.parametrize(
+    "how", [{"arguments": ("--workers", "4")}, {"environment": {"WEB_CONCURRENCY": "4"}}]
+)
 def test_serve_refuses_more_than_one_worker(how: dict[str, object]) -> None:
     arguments, environment = how.get("arguments", ()), how.get("environment", {})
     code, output = run("serve", *arguments, **environment)  # type: ignore[misc, arg-type]

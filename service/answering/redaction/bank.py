@@ -16,10 +16,10 @@ _IBAN_LIKE = re.compile(
     r"(?<![A-Z0-9])[A-Z]{2}[ .\-]?[0-9][ ]?[0-9](?:[ .\-]{0,2}[A-Z0-9]){11,30}", re.IGNORECASE
 )
 _ACCOUNT_AFTER_CUE = re.compile(
-    r"\b(?:iban|(?:bank)?rek(?:ening)?\.?\s?-?(?:nummer|nr|no)|bankrekening|rekening|giro(?:nummer|rekening)?"
-    r"|account number|bank account)\b[^0-9\ue000]{0,25}?"
-    r"((?:[A-Z]{2}[ .\-]?)?[0-9](?:[ .\-]{0,2}[A-Z]{0,4}[ .\-]{0,2}[0-9]){5,26})(?![0-9])(?!\s?(?:euro|eur\b"
-    r"|,-))",
+    r"\b(?:iban|(?:bank)?rek(?:ening)?\.?\s?-?(?:nummer|nr|no)|bankrekening|rekening|giro(?:nummer"
+    r"|rekening)?|account number"
+    r"|bank account)\b[^0-9\ue000]{0,25}?((?:[A-Z]{2}[ .\-]?)?[0-9]"
+    r"(?:[ .\-]{0,2}[A-Z]{0,4}[ .\-]{0,2}[0-9]){5,26})(?![0-9])(?!\s?(?:euro|eur\b|,-))",
     re.IGNORECASE,
 )
 _CARD_LIKE = re.compile(r"(?<![0-9])[0-9](?:[ .\-]{0,2}[0-9]){12,18}(?![0-9])")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .finding import Span, needs_digits
+from .reading import before, behind
 
 _MONTH = (
     r"(?:jan(?:uari|uary)?|feb(?:r(?:uari|uary)?)?|m(?:aa)?rt|march|mar|apr(?:il)?|mei|may|jun[ei]?|jul[iy]?"
@@ -13,7 +14,8 @@ _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _YEAR = r"(?:(?:19|20)[0-9]{2}|'?[0-9]{2})"
 _FULL_YEAR = r"(?:19|20)[0-9]{2}"
 _IN_DIGITS = rf"{_DAY}\s?[-/. ]\s?(?:0?[1-9]|1[0-2])\s?[-/. ]\s?"
-_IN_WORDS = rf"{_DAY}(?:e|ste|de|st|nd|rd|th)?\s?[-/. ]?\s?(?:of )?{_MONTH}\.?,?[-/. ]?\s?"
+_DAY_AND_MONTH = rf"{_DAY}(?:e|ste|de|st|nd|rd|th)?\s?[-/. ]?\s?(?:of )?{_MONTH}"
+_IN_WORDS = rf"{_DAY_AND_MONTH}\.?,?[-/. ]?\s?"
 _ENGLISH = rf"{_MONTH}\.? {_DAY}(?:st|nd|rd|th)?,? {_FULL_YEAR}"
 _YEAR_FIRST = rf"{_FULL_YEAR}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"
 _UNBROKEN = (
@@ -22,7 +24,7 @@ _UNBROKEN = (
 
 _DATE = (
     rf"(?<![0-9])(?:{_YEAR_FIRST}|{_IN_DIGITS}{_YEAR}|{_IN_WORDS}{_YEAR}|{_ENGLISH}|{_UNBROKEN}"
-    rf"|{_IN_WORDS.removesuffix(chr(92) + 's?')}|{_DAY}[-/](?:0?[1-9]|1[0-2]))(?![0-9])"
+    rf"|{_DAY_AND_MONTH}\b|{_DAY}[-/](?:0?[1-9]|1[0-2]))(?![0-9])"
 )
 _FEAST = (
     r"(?:(?:eerste|tweede|1e|2e) )?(?:kerst(?:dag|avond)?|nieuwjaarsdag|oudjaarsdag|oudejaarsdag"
@@ -44,20 +46,19 @@ _GAP = (
 _AFTER_CUE = re.compile(rf"{_CUE}{_GAP}({_DATE}|{_DAY_IN_WORDS})", re.IGNORECASE)
 _BEFORE_CUE = re.compile(
     rf"({_DATE}|{_FEAST} {_FULL_YEAR})[\s,:()\-]*(?:(?:is|was|mijn|m'n|mn|zijn|haar|de|te|in|ook|my|ben|ik"
-    rf"|word|wordt|werd|as|his|her"
-    rf"|date of)\s+){{0,3}}(?:[A-Z]\w+ )?{_CUE}",
+    rf"|word|wordt|werd|as|his|her|date of)\s+){{0,3}}(?:[A-Z]\w+ )?{_CUE}",
     re.IGNORECASE,
 )
 _OF_A_PERSON = re.compile(
     rf"\b(?:(?:ik|hij|zij|ze|zoon|dochter|man|vrouw|moeder|vader|partner|kind|baby)\s+(?:ben"
-    rf"|is)\s+(?:ook\s+)?van"
-    rf"|(?:ben|is)\s+(?:ik|hij|zij|ze)\s+van)\s+({_IN_DIGITS}{_YEAR}|{_IN_WORDS}{_YEAR})(?![0-9])",
+    rf"|is)\s+(?:ook\s+)?van|(?:ben|is)\s+(?:ik|hij|zij|ze)\s+van)\s+({_IN_DIGITS}{_YEAR}"
+    rf"|{_IN_WORDS}{_YEAR})(?![0-9])",
     re.IGNORECASE,
 )
 _BESIDE_A_PERSON = re.compile(
     r"\b(?:kind(?:je|eren)?|zoon(?:tje)?|dochter(?:tje)?|baby|tweeling|peuter|kleuter|man|vrouw|partner"
-    r"|moeder|vader|oma|opa"
-    r"|zus|broer|kleinzoon|kleindochter|child|son|daughter|husband|wife|mother|father)[\s,:(]{1,3}"
+    r"|moeder|vader|oma|opa|zus|broer|kleinzoon|kleindochter|child|son|daughter|husband|wife|mother"
+    r"|father)[\s,:(]{1,3}"
     rf"(?:(?:is|zijn|van|from)\s+){{0,2}}({_IN_DIGITS}{_FULL_YEAR}|{_IN_WORDS}{_FULL_YEAR}"
     rf"|{_YEAR_FIRST})(?![0-9])",
     re.IGNORECASE,
@@ -72,12 +73,10 @@ _BARE = re.compile(
 _LAST_BIRTH_YEAR = 2015
 _EVENT = re.compile(
     r"\b(?:ge?trouwd|getrouwt|trouw\w*|huwelijk\w*|gehuwd|gescheiden|scheiding\w*|overle\w+|overlij\w+"
-    r"|gestorven|wet"
-    r"|besluit\w*|regeling\w*|verordening\w*|ingang|ingegaan|geldig\w*|verlo\w+|afgegeven"
+    r"|gestorven|wet|besluit\w*|regeling\w*|verordening\w*|ingang|ingegaan|geldig\w*|verlo\w+|afgegeven"
     r"|gebouwd|bouwvergunning|bouw|gekocht|aangekocht|verhuisd\w*|ingeschreven|contract\w*|brief|uitspraak"
-    r"|vergunning\w*|akte"
-    r"|opgericht|datum van|aangevraagd|getekend|gevestigd|rijbewijs|married|divorced|died)\b|\b(?:sinds"
-    r"|vanaf|per|tot|voor|vóór|na|since|until|tussen)(?: (?:de|op))? ?$",
+    r"|vergunning\w*|akte|opgericht|datum van|aangevraagd|getekend|gevestigd|rijbewijs|married|divorced"
+    r"|died)\b|\b(?:sinds|vanaf|per|tot|voor|vóór|na|since|until|tussen)(?: (?:de|op))? ?$",
     re.IGNORECASE,
 )
 
@@ -101,8 +100,9 @@ def find_bare(text: str) -> Iterator[Span]:
 
 
 def _is_event(found: re.Match[str], text: str) -> bool:
-    before = text[max(0, found.start() - 45) : found.start()]
-    return bool(_EVENT.search(before) or _EVENT.search(text[found.end() : found.end() + 20]))
+    return bool(
+        _EVENT.search(before(text, found.start(), 45)) or _EVENT.search(behind(text, found.end(), 20))
+    )
 
 
 def _is_long_ago(found: re.Match[str]) -> bool:

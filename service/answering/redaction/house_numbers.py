@@ -5,22 +5,18 @@ import re
 NUMBER_WORD = r"(?:nr\.?|no\.?|num+er|huisnummer|huisnr\.?|hui?snr\.?|hs?nr\.?|#|number|n°)"
 ADDITION = (
     r"(?:\s?[-/]?\s?(?:hs|bis|huis|boven|beneden|zwart|rood|rd|zw|bg|i{1,3}|iv|[1-9]e"
-    r"|[a-z]\s?[0-9]{0,3})(?![\w'])"
-    r"|\s?[-/]\s?[0-9]{1,4}[a-z]?(?![\w])|[a-z]{0,2}(?![\w]))"
+    r"|[a-z]\s?[0-9]{0,3})(?![\w'])|\s?[-/]\s?[0-9]{1,4}[a-z]?(?![\w])|[a-z]{0,2}(?![\w]))"
 )
 HOUSE = rf"[0-9]{{1,5}}(?:{ADDITION})"
 
 _COUNTED = re.compile(
     r"\s?(?:uur|uren|u\b|jaar|jaren|jr|mnd|maand|maanden|week|weken|wk|dag|dagen|euro|eur\b|€|,-|%|procent"
-    r"|m\b|m2|m²|meter|km|cm|kilo|"
-    r"keer|x\b|personen|mensen|kinderen|auto|auto's|bomen|plekken|huizen|woningen|kamers|graden|ton|liter"
-    r"|stuks|verdiepingen|"
-    r"januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|jan\b|feb\b"
-    r"|mrt\b|aug\b|"
-    r"sept?\b|okt\b|nov\b|dec\b|[-/.,][0-9]|[.:][0-9]{2}|e\s|de\s|ste\s|years|months|weeks|days|hours|people"
-    r"|minutes|min\b|"
-    r"minuten|maal|nachten|lantaarn\w*|containers?|honden|katten|parkeer(?:plaatsen|plekken|vakken)"
-    r"|bewoners\b|buren|zonnepanelen|meldingen|klachten)",
+    r"|m\b|m2|m²|meter|km|cm|kilo|keer|x\b|personen|mensen|kinderen|auto|auto's|bomen|plekken|huizen"
+    r"|woningen|kamers|graden|ton|liter|stuks|verdiepingen|januari|februari|maart|april|mei|juni|juli"
+    r"|augustus|september|oktober|november|december|jan\b|feb\b|mrt\b|aug\b|sept?\b|okt\b|nov\b|dec\b"
+    r"|[-/.,][0-9]|[.:][0-9]{2}|e\s|de\s|ste\s|years|months|weeks|days|hours|people|minutes|min\b|minuten"
+    r"|maal|nachten|lantaarn\w*|containers?|honden|katten|parkeer(?:plaatsen|plekken|vakken)|bewoners\b"
+    r"|buren|zonnepanelen|meldingen|klachten)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:1[6-9][0-9]{2}|20[0-4][0-9])(?![0-9a-z])", re.IGNORECASE)

@@ -12,16 +12,13 @@ _IS = (
 )
 _SECRET = (
     r"(?:wachtwo+rd|wachtwrd|\bww\b|\bpaswoord|passwo?rd|\bpass\b|passcode|passphrase|gebruikers?\s?-?naam"
-    r"|inlognaam"
-    r"|user\s?name|gebruikers?|accountnaam|account|digid\s?(?==|:)|\bpwd?\b|\blogin(?:naam)?)"
+    r"|inlognaam|user\s?name|gebruikers?|accountnaam|account|digid\s?(?==|:)|\bpwd?\b|\blogin(?:naam)?)"
 )
 _CODE = (
-    r"(?:(?<![\w\-])(?:code(?:tje)?|sms|tan)|\b(?!post|qr|bar|streepjes|kleur|fout|sbi|dress|zip|land|tarief"
-    r"|error|klas|gedrags|product|vak|zone)[a-z]+code|(?:activ\w+|inlog|login|toegangs?|koppel|verific\w+"
-    r"|controle|beveiligings?"
-    r"|machtigings?|bevestigings?|sms|pin|puk|tan|digid|cvc|cvv|toegang|app|afspraak|verification|security"
-    r"|access)"
-    r"[\s\-]?codes?|\bpin\b|\bpuk\b|\bcvc\b|\bcvv\b|pincode)"
+    r"(?:(?<![\w\-])(?:code(?:tje)?|sms|tan)|\b(?!post|qr|bar|streepjes|kleur|fout|sbi|dress|zip|land"
+    r"|tarief|error|klas|gedrags|product|vak|zone)[a-z]+code|(?:activ\w+|inlog|login|toegangs?|koppel"
+    r"|verific\w+|controle|beveiligings?|machtigings?|bevestigings?|sms|pin|puk|tan|digid|cvc|cvv|toegang"
+    r"|app|afspraak|verification|security|access)[\s\-]?codes?|\bpin\b|\bpuk\b|\bcvc\b|\bcvv\b|pincode)"
 )
 _AFTER_SECRET = re.compile(rf"{_SECRET}(?P<is>{_IS})(?P<token>[^\s\ue000]{{3,64}})", re.IGNORECASE)
 _AFTER_CODE = re.compile(
@@ -31,8 +28,7 @@ _AFTER_CODE = re.compile(
 )
 _BEFORE_CODE = re.compile(
     r"(?<![\w.,\-])(?P<token>[0-9]{4,8})\s+(?:is|was|als|staat er als)\s+(?:mijn|m'n|mn|de|het|een"
-    r"|mijn digid)?\s*"
-    r"[\w\- ]{0,12}?(?:code|wachtwoord|pincode|pin)\b",
+    r"|mijn digid)?\s*[\w\- ]{0,12}?(?:code|wachtwoord|pincode|pin)\b",
     re.IGNORECASE,
 )
 _FURTHER_ON = re.compile(
@@ -44,11 +40,18 @@ _LETTERS = re.compile(
 )
 _MADE_UP = re.compile(r"[0-9_@!#$%&*+]|[a-z][A-Z]|\w\.\w")
 _MERE_NUMBER = re.compile(r"[0-9]{1,3}|[0-9]+[.,][0-9]+")
+# one quick look: most questions speak of nothing of the kind
+_ANY_CUE = re.compile(
+    r"code|w[ao]+[crt]|\bww\b|pass|paswo|gebruik|user|log|p[iu][nk]\b|cv[cv]|pwd?\b|account|digid",
+    re.IGNORECASE,
+)
 _END = ".,;:!?)\"'"
 
 
 def find(text: str) -> Iterator[Span]:
     """Yield the code or word that follows its name; "wachtwoord is vergeten" gives nothing away."""
+    if not _ANY_CUE.search(text):
+        return
     for found in _AFTER_SECRET.finditer(text):
         if _is_secret(found):
             yield _without_end(found)

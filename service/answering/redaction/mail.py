@@ -7,18 +7,21 @@ from .finding import Span
 
 _AT = r"(?:\s{0,2}@\s{0,2}|\s?[(\[{]\s?(?:at|apenstaartje|@)\s?[)\]}]\s?|\s+ap(?:en|e)staart(?:je)?\s+)"
 _DOT = r"(?:\s?\.\s?|\s?,|\s+(?:punt|dot|stip)\s+|\s?[(\[](?:punt|dot|\.)[)\]]\s?)"
-_LOCAL = r"[\w][\w.+%'\-]*(?:\s(?:punt|dot|streepje|underscore|min)\s(?:(?:de|van|der|den|el)\s)*[\w+\-]+)*"
+_LOCAL = (
+    r"(?<![\w.+%'\-])\w[\w.+%'\-]{0,63}"
+    r"(?:\s(?:punt|dot|streepje|underscore|min)\s(?:(?:de|van|der|den|el)\s)*[\w+\-]+)*"
+)
 _TOP = r"(?:com|nl|net|org|be|de|eu|info|fr|uk|co|me|io|tr|pl|online|frl|amsterdam)"
 _PROVIDER = (
-    r"(?:gmail|googlemail|hotmail|outlook|live|icloud|yahoo|ziggo|kpnmail|kpnplanet|planet|xs4all|home|proton"
-    r"|protonmail|msn|casema|chello|upcmail|telfort|zonnet|hetnet|tele2|solcon|gmx|me|mac|onsbrabantnet"
-    r"|caiway)"
+    r"(?:gmail|googlemail|hotmail|outlook|live|icloud|yahoo|ziggo|kpnmail|kpnplanet|planet|xs4all|home"
+    r"|proton|protonmail|msn|casema|chello|upcmail|telfort|zonnet|hetnet|tele2|solcon|gmx|me|mac"
+    r"|onsbrabantnet|caiway)"
 )
 
 _WITH_SIGN = re.compile(rf"{_LOCAL}{_AT}[\w\-]+(?:{_DOT}[\w\-]+)*", re.IGNORECASE)
-_SPELLED = re.compile(rf"\b{_LOCAL}\s+at\s+[\w\-]+(?:{_DOT}[\w\-]+)*?{_DOT}{_TOP}\b", re.IGNORECASE)
-_AT_PROVIDER = re.compile(rf"\b{_LOCAL}\s+at\s+{_PROVIDER}(?:\s?\.?\s?{_TOP})?\b", re.IGNORECASE)
-_WITHOUT_SIGN = re.compile(rf"\b[\w.+\-]+{_PROVIDER}\s?\.\s?(?:com|nl)\b", re.IGNORECASE)
+_SPELLED = re.compile(rf"{_LOCAL}\s+at\s+[\w\-]+(?:{_DOT}[\w\-]+)*?{_DOT}{_TOP}\b", re.IGNORECASE)
+_AT_PROVIDER = re.compile(rf"{_LOCAL}\s+at\s+{_PROVIDER}(?:\s?\.?\s?{_TOP})?\b", re.IGNORECASE)
+_WITHOUT_SIGN = re.compile(rf"(?<![\w.+\-])[\w.+\-]{{1,64}}{_PROVIDER}\s?\.\s?(?:com|nl)\b", re.IGNORECASE)
 
 _ROLES = frozenset(
     "info gemeente kcc post contact balie burgerzaken belasting belastingen noreply no-reply klantcontact"
@@ -31,6 +34,7 @@ _ROLES = frozenset(
     " gemeentehuis".split()
 )
 _ROLE_COMPOUND = re.compile("(?:" + "|".join(role for role in _ROLES if len(role) > 5) + r")[a-z\-]*")
+_ANY_SIGN = re.compile(rf"\bat\b|staart|{_PROVIDER}", re.IGNORECASE)
 _PERSONAL_HOST = re.compile(rf"{_PROVIDER}\b", re.IGNORECASE)
 
 
@@ -38,6 +42,8 @@ def find_addresses(text: str) -> Iterator[Span]:
     """Yield addresses of people, with the sign, spelled out or half typed."""
     if "@" in text:
         yield from _personal(_WITH_SIGN, text)
+        return
+    if not _ANY_SIGN.search(text):
         return
     for pattern in (_WITH_SIGN, _SPELLED, _AT_PROVIDER, _WITHOUT_SIGN):
         spans = list(_personal(pattern, text))

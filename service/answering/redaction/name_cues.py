@@ -5,50 +5,43 @@ import re
 # What follows such a cue is nearly always a name, in capitals or not.
 _ANNOUNCED = (
     r"(?:\b(?:mijn|mn|m'n|me|mij|min|mjn|onze)\s+(?:volledige\s+|eigen\s+|echte\s+)?(?:achter|voor|meisjes"
-    r"|roep)?na+[mn]"
-    r"(?:\s+(?:is|luidt|was))?(?!\w)|\bik\s+hee+te?n?\b|\bheet\s+(?:ik|hij|zij|ze|hem|die)\b"
+    r"|roep)?na+[mn](?:\s+(?:is|luidt|was))?(?!\w)|\bik\s+hee+te?n?\b|\bheet\s+(?:ik|hij|zij|ze|hem|die)\b"
     r"|\b(?:hij|zij|ze|die|zoon|dochter|man|vrouw|moeder|vader|kind|baby|partner|zus|broer|kindje|zoontje"
-    r"|dochtertje)\s+heet\b"
-    r"|\b(?:volledige\s+|officiele\s+)?(?:voor|achter|roep|meisjes)?na+m(?:en)?\s*(?:is\b|:|=|-|(?=\s))"
-    r"|\bmy\s+(?:full\s+|last\s+|first\s+)?name(?:\s+is|'s|:)|\bname\s*(?:is\b|:)"
-    r"|\b(?:u|je|jij)\s+spreekt\s+(?:nu\s+)?met|\bspreekt u met|\bondergetekende|\bgenaamd|\bgeheten"
-    r"|\bnoem(?:en)? (?:me|mij))"
+    r"|dochtertje)\s+heet\b|\b(?:volledige\s+|officiele\s+)?(?:voor|achter|roep"
+    r"|meisjes)?na+m(?:en)?\s*(?:is\b|:|=|-|(?=\s))|\bmy\s+(?:full\s+|last\s+|first\s+)?name(?:\s+is|'s|:)"
+    r"|\bname\s*(?:is\b|:)|\b(?:u|je|jij)\s+spreekt\s+(?:nu\s+)?met|\bspreekt u met|\bondergetekende"
+    r"|\bgenaamd|\bgeheten|\bnoem(?:en)? (?:me|mij))"
 )
 # These name an owner as often as a person: "namens de vereniging", "op naam van het bedrijf".
 _OWNER = (
     r"(?:\bt\.?\s?n\.?\s?v\b\.?|\bten name van|\bop (?:de )?naam van|\bop naam|\b(?:ingeschreven"
-    r"|geregistreerd|bekend|genoteerd|aangemeld) als|\bnamens|\bon behalf of|\bcalled"
-    r"|\b(?:aanvrager|contactpersoon|contact|afzender|betreft|getekend|inzake|inz\.?)\s*:|\bcontactpersoon"
+    r"|geregistreerd|bekend|genoteerd|aangemeld) als|\bnamens|\bon behalf of|\bcalled|\b(?:aanvrager"
+    r"|contactpersoon|contact|afzender|betreft|getekend|inzake|inz\.?)\s*:|\bcontactpersoon"
     r"|\bafspraak (?:staat )?(?:voor|op naam van|met|van))"
 )
 _TITLE = (
     r"\b(?:mevr(?:o?u?w|\.)?|mevrou|mevouw|mevroew|mvrouw|mvr\.?|mw\.?|mej(?:uffrouw|\.)?|dhr\.?|d\.?hr\.?"
-    r"|(?:de |den )?heer|hr\.?"
-    r"|meneer|menheer|mneer|mijnheer|mv\.?|weduwe|wed\.|weduwnaar|fam(?:ilie|\.)?|mr\.?|mrs\.?|ms\.?|miss"
-    r"|mister)"
+    r"|(?:de |den )?heer|hr\.?|meneer|menheer|mneer|mijnheer|mv\.?|weduwe|wed\.|weduwnaar|fam(?:ilie|\.)?"
+    r"|mr\.?|mrs\.?|ms\.?|miss|mister)"
 )
 _FUNCTION = (
     r"\b(?:dokter|dr\.|wethouder|burgemeester|ambtenaar|notaris|advocaat|juf|meester|consulent|wijkagent"
-    r"|collega"
-    r"|medewerker|medewerkster|behandelaar|casemanager|jobcoach)"
+    r"|collega|medewerker|medewerkster|behandelaar|casemanager|jobcoach)"
 )
 _RELATIVE = (
     r"\b(?:mijn|mn|m'n|me|onze|ons|haar|zijn|my|our)\s+(?:(?:oudste|jongste|oude|lieve|ex|nieuwe|overleden"
-    r"|zieke|schoon)[\s\-]?)?(?:zoon(?:tje)?|dochter(?:tje)?|man|vrouw|echtgeno(?:ot|te)|moeder|vader|partner"
-    r"|zus(?:je)?"
-    r"|zuster|broer(?:tje)?|broertje|vriend(?:in)?|buurman|buurvrouw|kind(?:je)?|baby|oma|opa|tante|oom|neef"
-    r"|nicht|kleinzoon|kleindochter|huisgenoot|ex"
-    r"|schoonmoeder|schoonvader|husband|wife|son|daughter|mother|father|brother|sister|client|cliënt|cliënte"
-    r"|verhuurder|huisbaas|huurder)"
+    r"|zieke|schoon)[\s\-]?)?(?:zoon(?:tje)?|dochter(?:tje)?|man|vrouw|echtgeno(?:ot|te)|moeder|vader"
+    r"|partner|zus(?:je)?|zuster|broer(?:tje)?|broertje|vriend(?:in)?|buurman|buurvrouw|kind(?:je)?|baby"
+    r"|oma|opa|tante|oom|neef|nicht|kleinzoon|kleindochter|huisgenoot|ex|schoonmoeder|schoonvader|husband"
+    r"|wife|son|daughter|mother|father|brother|sister|client|cliënt|cliënte|verhuurder|huisbaas|huurder)"
 )
 _I_AM = r"\b(?:ik\s?be?n|ik,|ben ik|i\s?am|i'm|im|this is|dit is|je spreekt|hier is|hier|zeg maar)"
 _CLOSING = (
-    r"(?:\b(?:met\s+)?(?:vriendelijke|hartelijke|lieve|warme|beste|veel|vr\.?|hart\.?|vele)?\s*(?:groet(?:en"
-    r"|jes)?|groetjs|grtjs|grtz|gr(?:oe)?tjes|gr\.?|grt)"
-    r"|\bm\.?v\.?g\.?|\bmvrgr\.?|\bhoogachtend|\bhgr?\.?|\bliefs|\b(?:kind|best|warm)?\s*regards|\bsincerely"
-    r"|\bcheers|\bgreetings|\bgreets|\byours"
-    r"|\b(?:alvast |hartelijk |heel erg |vast )?(?:bedankt|dank(?:\s+(?:u|je)(?:\s?wel)?)?|dankjewel"
-    r"|dankuwel)|\bthank(?:s| you)|\bthx|\bmerci)(?!\w)"
+    r"(?:\b(?:met\s+)?(?:vriendelijke|hartelijke|lieve|warme|beste|veel|vr\.?|hart\.?"
+    r"|vele)?\s*(?:groet(?:en|jes)?|groetjs|grtjs|grtz|gr(?:oe)?tjes|gr\.?|grt)|\bm\.?v\.?g\.?|\bmvrgr\.?"
+    r"|\bhoogachtend|\bhgr?\.?|\bliefs|\b(?:kind|best|warm)?\s*regards|\bsincerely|\bcheers|\bgreetings"
+    r"|\bgreets|\byours|\b(?:alvast |hartelijk |heel erg |vast )?(?:bedankt|dank(?:\s+(?:u|je)(?:\s?wel)?)?"
+    r"|dankjewel|dankuwel)|\bthank(?:s| you)|\bthx|\bmerci)(?!\w)"
 )
 _GAP = r"[\s,:.\-!=\"'(]{0,4}"
 _PAUSE = r"[\s,:\-=\"'(]{0,4}"
@@ -73,8 +66,9 @@ AFTER_CLOSING = re.compile(
 )
 OPENING = re.compile(
     r"^\W*(?:(?:hallo|hoi|hey|hee|hi|goedemorgen|goedemiddag|goedenmiddag|goedenavond|goedendag|dag"
-    r"|beste(?: gemeente| medewerker)?|geachte(?: heer/mevrouw)?|ja|ja hallo|hello|good morning|goeiemorgen"
-    r"|goeiedag|goeiemiddag|mogge)[\s,.!]+){0,2}(?:u spreekt |je spreekt )?met\s+(?=(?P<name>['\w]))",
+    r"|beste(?: gemeente| medewerker)?|geachte(?: heer/mevrouw)?|ja|ja hallo|hello|good morning"
+    r"|goeiemorgen|goeiedag|goeiemiddag|mogge)[\s,.!]+){0,2}(?:u spreekt "
+    r"|je spreekt )?met\s+(?=(?P<name>['\w]))",
     re.IGNORECASE,
 )
 HERE = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from .words import SURNAMES
 
@@ -29,12 +29,10 @@ class Word:
     text: str
     start: int
     end: int
+    bare: str
+    """In small letters, without a closing full stop or possessive s."""
     has_capital: bool
     """Latin with a capital, or a script that has none; in a text all in capitals they tell nothing."""
-
-    @property
-    def bare(self) -> str:
-        return _POSSESSIVE.sub("", self.text.rstrip(".").lower())
 
     @property
     def is_initial(self) -> bool:
@@ -62,15 +60,22 @@ class Opening:
     following: list[Word]
 
 
-def words_of(text: str, start: int = 0) -> list[Word]:
-    """Give the words from a place on."""
-    return list(_read(text, start))
+def all_words(text: str) -> list[Word]:
+    """Give every word of a text."""
+    return list(_read(text, 0))
+
+
+def words_from(text: str, start: int) -> list[Word]:
+    """Give the words from a place on, as many as a name with its particles can hold."""
+    return list(islice(_read(text, start), _LONGEST_NAME))
 
 
 def _read(text: str, start: int) -> Iterator[Word]:
     loud = text.isupper()
     for found in _WORD.finditer(text, start):
-        yield Word(found[0], found.start(), found.end(), not (loud or found[0][0].islower()))
+        word, (start, end) = found[0], found.span()
+        bare = _POSSESSIVE.sub("", word.rstrip(".").lower())
+        yield Word(word, start, end, bare, not (loud or word[0].islower()))
 
 
 def together(words: list[Word]) -> list[Word]:

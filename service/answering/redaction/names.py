@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from . import name_cues, name_openings
 from .finding import Span
-from .name_words import Opening, Word, opening_of, together, words_of
+from .name_words import Opening, Word, all_words, opening_of, together, words_from
 from .uncued_names import find_beginnings
 
 _CUES: tuple[tuple[re.Pattern[str], Callable[[Opening], bool]], ...] = (
@@ -33,8 +33,8 @@ def find(text: str) -> Iterator[Span]:
 
 
 def _name_at(text: str, start: int, may_open: Callable[[Opening], bool]) -> Iterator[Span]:
-    words = words_of(text, start)
-    opening = opening_of(words)
+    words = words_from(text, start)
+    opening = opening_of(words) if words and words[0].start == start else None
     if opening and may_open(opening):
         yield words[0].start, _end_of_name(opening.word, opening.following)
 
@@ -54,7 +54,7 @@ def _before_here(text: str) -> Iterator[Span]:
 def _uncued(text: str) -> Iterator[Span]:
     if text.isupper():
         return
-    words = words_of(text)
+    words = all_words(text)
     for begin, place in find_beginnings(words):
         yield words[begin].start, _end_of_name(words[place], together(words[place:])[1:])
 

@@ -15,8 +15,8 @@ _FOREIGN_INLAND = re.compile(r"(?<![0-9+])(?<![0-9][.,])0[1-9][0-9]{1,4}[ /\-]?[
 _FOREIGN = re.compile(rf"(?<![0-9A-Za-z])\(?(?:\+|00){_SEP}[1-9](?:{_SEP}[0-9]){{6,14}}(?![0-9])")
 _AFTER_CUE = re.compile(
     r"\b(?:tel(?:efoon)?\.?(?:nummer|nr)?|tel\.?\s?nr|mobiel\w*|mob|gsm|whats?app\w*|appen|contact\w*"
-    r"|bel(?:len|t)?|bereikba+r"
-    r"|bereiken|phone|call|number is|nummer is|n(?:umme)?r\.? is)\b[^0-9\ue000]{0,25}?"
+    r"|bel(?:len|t)?|bereikba+r|bereiken|phone|call|number is|nummer is"
+    r"|n(?:umme)?r\.? is)\b[^0-9\ue000]{0,25}?"
     rf"([+(]{{0,2}}[0-9](?:{_SEP}[0-9]){{5,13}})(?![0-9])(?!\s?(?:euro|eur\b|uur|,-))",
     re.IGNORECASE,
 )

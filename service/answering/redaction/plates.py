@@ -33,14 +33,13 @@ _GERMAN = re.compile(r"(?<![\w\-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?[0-9]{2,4}[EH]?(?
 _MONTH = re.compile(r"jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|mar|may|oct", re.IGNORECASE)
 _CUE = re.compile(
     r"kenteken|nummer(?:bord|plaat)|\bauto|\bwagen|\bmotor|scooter|brommer|\bbus|aanhang|camper|caravan"
-    r"|\bbolide"
-    r"|plate|\bcar\b|\bvan\b.{0,5}\breg|voertuig|parkeer|geparkeerd|geflitst",
+    r"|\bbolide|plate|\bcar\b|\bvan\b[^\ue000]{0,5}\breg|voertuig|parkeer|geparkeerd|geflitst",
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
-    r"(?:kenteken(?:plaat|nummer)?s?|nummer(?:bord|plaat)|licen[cs]e plate|plate(?: number)?)\b"
-    r"(?:\s*(?:is|=|:|nr\.?|nummer|number|van|mijn|de|auto|wagen|was|met|,|\())*\s*"
-    r"((?=[A-Z \-.]{0,6}[0-9])[A-Z0-9]{1,4}(?:[ .\-]{0,3}[A-Z0-9]{1,5}){1,3})(?![\w])",
+    r"(?:kenteken(?:plaat|nummer)?s?|nummer(?:bord|plaat)|licen[cs]e plate|plate(?: number)?)\b(?:\s*(?:is"
+    r"|=|:|nr\.?|nummer|number|van|mijn|de|auto|wagen|was|met|,"
+    r"|\())*\s*((?=[A-Z \-.]{0,6}[0-9])[A-Z0-9]{1,4}(?:[ .\-]{0,3}[A-Z0-9]{1,5}){1,3})(?![\w])",
     re.IGNORECASE,
 )
 

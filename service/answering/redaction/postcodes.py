@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from .finding import Span, needs_digits
 from .house_numbers import HOUSE, NUMBER_WORD, counts_something
+from .reading import before
 from .words import SHORT_WORDS
 
 _POSTCODE = re.compile(
-    rf"(?<![\w.,\-€])(?P<four>[1-9][0-9]{{3}})(?P<gap>[ .\-]{{0,2}})(?P<two>[A-Z] ?[A-Z])(?!\w)"
-    rf"(?P<house>(?:\s*[,;:/\-]?\s*(?:en|met|op"
+    rf"(?<![\w.,\-€])(?P<four>[1-9][0-9]{{3}})(?P<gap>[ .\-]{{0,2}})(?P<two>[A-Z]"
+    rf" ?[A-Z])(?!\w)(?P<house>(?:\s*[,;:/\-]?\s*(?:en|met|op"
     rf"|and)?\s*{NUMBER_WORD}?\s*[,:]?\s*(?:is\s)?(?<![0-9]){HOUSE}))?",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ def _is_postcode(found: re.Match[str], has_house: bool, text: str) -> bool:
         return False
     if letters in SHORT_WORDS and found["two"].islower():
         return has_house and _letters_are_announced(found, text)
-    if _POSTCODE_CUE.search(text[max(0, found.start() - 40) : found.start()]):
+    if _POSTCODE_CUE.search(before(text, found.start(), 40)):
         return True
     if letters in _UNITS:
         return has_house and found["two"].isupper()
@@ -50,7 +51,7 @@ def _is_postcode(found: re.Match[str], has_house: bool, text: str) -> bool:
 
 
 def _letters_are_announced(found: re.Match[str], text: str) -> bool:
-    return bool(_POSTCODE_CUE.search(text[max(0, found.start() - 14) : found.start()]))
+    return bool(_POSTCODE_CUE.search(before(text, found.start(), 14)))
 
 
 def _letters_are_no_word(found: re.Match[str], letters: str, text: str) -> bool:

@@ -33,3 +33,13 @@ def hide(text: str, span: Span) -> str:
     """Give the text with one span made unreadable, everything else at its place."""
     start, end = span
     return text[:start] + HIDDEN * (end - start) + text[end:]
+
+
+def before(text: str, place: int, reach: int) -> str:
+    """Give what stands shortly before a place, back to what is hidden: a placeholder has no fixed length."""
+    return text[max(0, place - reach) : place].rpartition(HIDDEN)[2]
+
+
+def behind(text: str, place: int, reach: int) -> str:
+    """Give what stands shortly behind a place, up to what is hidden."""
+    return text[place : place + reach].partition(HIDDEN)[0]

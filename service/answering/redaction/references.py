@@ -7,33 +7,28 @@ from .finding import Span, needs_digits
 
 _THING = (
     r"zaak?|do+s+ier|aanslag(?:biljet)?|klant|cli[eë]nt|debiteur(?:en)?|referentie|aanvraa?g|melding"
-    r"|meld(?:ings)?|polis"
-    r"|factuur|vordering|nota|relatie|lidmaatschap|bezwaar|vergunning|document|paspoort|pas|id(?:-?kaart)?"
-    r"|rijbewijs"
-    r"|identiteits(?:kaart|bewijs)|correspondentie|registratie|ontvangst|boete|bon|beschikking|pati[eë]nt"
-    r"|order"
-    r"|bestelling|bestel|betalings?|subject|toewijzing|verblijfs?(?:document|vergunning)?|vreemdelingen"
-    r"|inschrijf"
-    r"|inschrijvings?|stadspas|ooievaarspas|burger|persoons|tracking|kaart|klacht|afspraak|contract|incasso"
-    r"|beschikkings|besluit|brief|akte|verzoek|case|reference|file|passport|application|customer|client"
-    r"|invoice|ref"
+    r"|meld(?:ings)?|polis|factuur|vordering|nota|relatie|lidmaatschap|bezwaar|vergunning|document|paspoort"
+    r"|pas|id(?:-?kaart)?|rijbewijs|identiteits(?:kaart|bewijs)|correspondentie|registratie|ontvangst|boete"
+    r"|bon|beschikking|pati[eë]nt|order|bestelling|bestel|betalings?|subject|toewijzing"
+    r"|verblijfs?(?:document|vergunning)?|vreemdelingen|inschrijf|inschrijvings?|stadspas|ooievaarspas"
+    r"|burger|persoons|tracking|kaart|klacht|afspraak|contract|incasso|beschikkings|besluit|brief|akte"
+    r"|verzoek|case|reference|file|passport|application|customer|client|invoice|ref"
 )
 _NUMBER_WORD = r"(?:nummer|nmr|numer|numero|nr|no|number|kenmerk|code|id)"
 _STRONG = (
     rf"(?:\b(?:{_THING})s?[\s\-]?{_NUMBER_WORD}\b|\b(?:ons |uw |mijn |betalings?)?kenmerk\b|\breferentie\b"
-    rf"|\breference\b"
-    rf"|\bref\b\.?|\b(?:{_THING})\s+(?:met|onder|heeft|had|has|with)\s+(?:als\s+|het\s+)?{_NUMBER_WORD}\b)"
+    rf"|\breference\b|\bref\b\.?|\b(?:{_THING})\s+(?:met|onder|heeft|had|has|with)\s+(?:als\s+"
+    rf"|het\s+)?{_NUMBER_WORD}\b)"
 )
 _COMPOUND = (
     r"\b(?!telefoon|volg|huis|rekening|artikel|model|type|lijn|service|alarm|route|kamer|toestel|gladheids"
-    r"|nood|nacht)\w{2,}-?"
-    r"(?:nummer|nr|kenmerk)\b|\b(?:met|onder) (?:het )?(?:nummer|nr)\b|\b[va]-(?:nummer|nr)\b"
+    r"|nood|nacht)\w{2,}-?(?:nummer|nr|kenmerk)\b|\b(?:met|onder) (?:het )?(?:nummer|nr)\b|\b[va]-(?:nummer"
+    r"|nr)\b"
 )
 _WEAK = rf"(?:\b(?:{_THING})s?\b|{_COMPOUND})"
 _IS = (
     r"(?:[\s.:#=,(\"']|\b(?:is|was|met|onder|nummer|nr|no|van|mijn|mn|m'n|mij|het|dat|ook|als|voor|de|die"
-    r"|number|heeft|"
-    r"stond|staat|op|ik|heb|kreeg|gekregen|dit|number|met|number)\b){0,12}"
+    r"|number|heeft|stond|staat|op|ik|heb|kreeg|gekregen|dit|number|met|number)\b){0,12}"
 )
 _TOKEN = (
     r"(?P<token>(?-i:[A-Z]{1,4}"

@@ -9,27 +9,21 @@ from .words import SHORT_WORDS, is_ordinary, read
 
 _ENDINGS = (
     r"str(?:aat)?|straat|sraat|straad|staat|steeg|laan|lan|weg|plein|kade|kaai|gracht|singel|dijk|pad|dreef"
-    r"|plantsoen"
-    r"|hof|burg|wal|haven|markt|park|oord|veld|kamp|akker|horst|donk|brink|werf|erf|stede|heide|zoom|poort"
-    r"|brug|vaart"
-    r"|vliet|waard|gaarde?|hoek|duin|meent|wijk|es|eind|end|lei|boulevard|allee|promenade|baan|hout|bos|rade"
-    r"|ring|rand"
-    r"|diep|water|plas|tocht|hil|terp|sluis|sloot|dam|berg|beek|borg|land|kant|zicht|tuin|passage|galerij"
-    r"|terras|hage|loo|bosch|voorde|stein|steyn"
+    r"|plantsoen|hof|burg|wal|haven|markt|park|oord|veld|kamp|akker|horst|donk|brink|werf|erf|stede|heide"
+    r"|zoom|poort|brug|vaart|vliet|waard|gaarde?|hoek|duin|meent|wijk|es|eind|end|lei|boulevard|allee"
+    r"|promenade|baan|hout|bos|rade|ring|rand|diep|water|plas|tocht|hil|terp|sluis|sloot|dam|berg|beek|borg"
+    r"|land|kant|zicht|tuin|passage|galerij|terras|hage|loo|bosch|voorde|stein|steyn"
 )
 _SURE_ENDINGS = (
-    r"str(?:aat)?\.?|straat|sraat|straad|steeg|laan|weg|plein|kade|gracht|singel|dijk|dreef|plantsoen|pad|hof"
-    r"|park|markt|wal"
-    r"|haven|burg|brink|allee|boulevard|straatje|laantje|weggetje|dijkje|steegje|pleintje|hofje|paadje|parkje"
-    r"|grachtje|kadetje|street|avenue"
+    r"str(?:aat)?\.?|straat|sraat|straad|steeg|laan|weg|plein|kade|gracht|singel|dijk|dreef|plantsoen|pad"
+    r"|hof|park|markt|wal|haven|burg|brink|allee|boulevard|straatje|laantje|weggetje|dijkje|steegje"
+    r"|pleintje|hofje|paadje|parkje|grachtje|kadetje|street|avenue"
 )
 _BEFORE = (
     r"(?:(?:oude|nieuwe|lange|korte|grote|kleine|hoge|lage|brede|smalle|eerste|tweede|derde|vierde|1e|2e|3e"
-    r"|4e|sint|st\.?"
-    r"|van|von|den|der|de|het|'t|'s|ten|ter|burg(?:emeester)?\.?|burgem\.?|prins|prinses|koningin|koning"
-    r"|dr\.?|ds\.?|prof\.?|mgr\.?|mr\.?|ir\.?"
-    r"|pastoor|dokter|dominee|professor|minister|president|generaal|admiraal|kapelaan|meester|graaf"
-    r"|[A-Z]\.)\s?)"
+    r"|4e|sint|st\.?|van|von|den|der|de|het|'t|'s|ten|ter|burg(?:emeester)?\.?|burgem\.?|prins|prinses"
+    r"|koningin|koning|dr\.?|ds\.?|prof\.?|mgr\.?|mr\.?|ir\.?|pastoor|dokter|dominee|professor|minister"
+    r"|president|generaal|admiraal|kapelaan|meester|graaf|[A-Z]\.)\s?)"
 )
 _SIDE = (
     r"(?:\s(?:[onzw]z|[onzw]\.z\.|oost|west|noord|zuid|oostzijde|westzijde|noordzijde|zuidzijde|binnen|buiten"
@@ -40,8 +34,7 @@ _HOUSE_AFTER_STREET = (
 )
 _STREET = re.compile(
     rf"(?<![\w\-])(?P<street>{_BEFORE}{{0,4}}(?-i:[A-Z][\w.'\-]*\s){{0,3}}?(?P<word>(?:[^\W\d_][\w'\-]*?)?"
-    rf"(?:{_SURE_ENDINGS})))"
-    rf"{_HOUSE_AFTER_STREET}",
+    rf"(?:{_SURE_ENDINGS}))){_HOUSE_AFTER_STREET}",
     re.IGNORECASE,
 )
 _KNOWN = "Rokin|Dam|Spui|Damrak|Vrijthof|Neude|Brink|Blaak|Meent|Voorhout|Noordeinde|Achterom|Es|Kamp|Loo"
@@ -61,22 +54,19 @@ _STREET_OF = re.compile(
 )
 _PREFIXED_STREET = re.compile(
     r"(?<![\w\-])(?P<street>(?:Oude|Nieuwe|Lange|Korte|Grote|Kleine|Hoge|Lage|Achter|Op de|Op den|Op het"
-    r"|Op 't|Aan de|Aan het"
-    r"|In de|In 't|De|Het|'t|Den|Onder de|Bij de|Voor de|Achter de|Over de|Tussen de|Achterom|Sint|St\.?)\s"
+    r"|Op 't|Aan de|Aan het|In de|In 't|De|Het|'t|Den|Onder de|Bij de|Voor de|Achter de|Over de|Tussen de"
+    r"|Achterom|Sint|St\.?)\s"
     rf"(?P<word>[A-Z][\w'\-]+(?:\s[A-Z][\w'\-]+)?))(?i:{_HOUSE_AFTER_STREET})"
 )
 _LIVING = re.compile(
     r"\b(?:wo+n(?:t|en|end|ende)?|wonen(?:de)?|gewoond|adres(?:\s+is)?|adr|verhui(?:s|st|sd|zen|zing)"
-    r"|verhuis\w*|ingeschreven|inschrijven|gevestigd"
-    r"|huis|woning|flat|appartement|buren|bezorg\w*|langs(?:komen)?|live|living|address(?:\s+is)?|move|moved"
-    r"|moving|huur|trek|trekken|ga)\b"
-    r"(?:[\s:,]|\b(?:nu|ik|wij|we|al|jaren|per|mijn|is|momenteel|tijdelijk|samen|bij|met|man|vrouw|gezin"
-    r"|thuis|naar|van|at|on|in|to|from|zelf|ook|dus|hier|mn|m'n)\b){0,6}?"
-    r"(?:(?:\b(?:op|aan|naar|van|at|on|in|to|from|is|adres)(?:\s*:\s*|\s+)|:\s*)|(?-i:(?=[A-Z])))(?:de\s"
-    r"|het\s|'t\s|den\s)?"
+    r"|verhuis\w*|ingeschreven|inschrijven|gevestigd|huis|woning|flat|appartement|buren|bezorg\w*"
+    r"|langs(?:komen)?|live|living|address(?:\s+is)?|move|moved|moving|huur|trek|trekken|ga)\b(?:[\s:,]"
+    r"|\b(?:nu|ik|wij|we|al|jaren|per|mijn|is|momenteel|tijdelijk|samen|bij|met|man|vrouw|gezin|thuis|naar"
+    r"|van|at|on|in|to|from|zelf|ook|dus|hier|mn|m'n)\b){0,6}?(?:(?:\b(?:op|aan|naar|van|at|on|in|to|from"
+    r"|is|adres)(?:\s*:\s*|\s+)|:\s*)|(?-i:(?=[A-Z])))(?:de\s|het\s|'t\s|den\s)?"
     rf"(?P<street>(?P<word>[^\W\d_][\w.'\-]*)(?:\s(?!(?:op|met|en|of|sinds|voor|nummer|nr|er|we|ik"
-    rf"|al)\b)[^\W\d_][\w.'\-]*){{0,3}}?)"
-    rf"{_HOUSE_AFTER_STREET}",
+    rf"|al)\b)[^\W\d_][\w.'\-]*){{0,3}}?){_HOUSE_AFTER_STREET}",
     re.IGNORECASE,
 )
 _NUMBER_FIRST = re.compile(
@@ -93,15 +83,17 @@ _NUMBER_OF = re.compile(
 _NO_STREET = read("no_streets.txt")
 _NO_PLACE = read("no_places.txt")
 _IN_A_NAME = frozenset("van de der den het 't ten ter aan op in la el du".split())
+_ARTICLES = ("de", "het", "'t", "den", "der")
+_SENTENCE_OPENERS = read("sentence_openers.txt")
 _ARTICLE = re.compile(r"^(?:(?:de|het|'t|den|der)\s)+", re.IGNORECASE)
 
 
 @needs_digits
 def find(text: str) -> Iterator[Span]:
     """Yield streets with house number, in capitals or not, where their ending or the sentence tells."""
-    spans = [_without_article(found) for found in _STREET.finditer(text) if _is_sure_street(found, text)]
+    spans = [_without_lead(found) for found in _STREET.finditer(text) if _is_sure_street(found, text)]
     for pattern in (_CAPITAL_STREET, _PREFIXED_STREET):
-        spans += [found.span() for found in pattern.finditer(text) if _is_house(found, text)]
+        spans += [_without_lead(found) for found in pattern.finditer(text) if _is_house(found, text)]
     spans += [found.span() for found in _STREET_OF.finditer(text) if _is_street_of(found, text)]
     for pattern in (_NUMBER_FIRST, _NUMBER_OF):
         spans += [found.span() for found in pattern.finditer(text) if _is_named(found)]
@@ -117,9 +109,20 @@ def _is_street_of(found: re.Match[str], text: str) -> bool:
     return _is_house(found, text) and (written_as_name or not is_ordinary(found["word"]))
 
 
-def _without_article(found: re.Match[str]) -> Span:
-    article = _ARTICLE.match(found[0])
-    return found.start() + (article.end() if article and article[0].islower() else 0), found.end()
+def _without_lead(found: re.Match[str]) -> Span:
+    """The street without what only stands before it: "Is de Oude Gracht 12"."""
+    start = found.start("street")
+    for lead in re.finditer(r"\S+\s", found["street"]):
+        if not _is_lead(lead[0].strip()):
+            break
+        start = found.start("street") + lead.end()
+    return start, found.end()
+
+
+def _is_lead(word: str) -> bool:
+    if word.lower() in _IN_A_NAME:
+        return word in _ARTICLES
+    return word.lower() in SHORT_WORDS or word.lower() in _SENTENCE_OPENERS
 
 
 def _is_sure_street(found: re.Match[str], text: str) -> bool:

@@ -14,8 +14,7 @@ _CALLED_AFTER = re.compile(
 )
 _SURNAME_END = re.compile(
     r".(?:sen|stra|sma|inga|enga|ema|huis|mans?|ings?|ski|ska|wicz|czyk|enko|chuk|nov|nova|oğlu|oglu|demir"
-    r"|vić"
-    r"|vic|ez|yan|zadeh)$"
+    r"|vić|vic|ez|yan|zadeh)$"
 )
 _LETTERS_DUTCH_LACKS = re.compile("[şğıćčřłńśźżőűățđšžōū]")
 _SHORTEST = 3

@@ -1,1 +1,1 @@
-"""The rules by which a question is kept, sent to a person or to somebody else: data files and their reader."""
+"""The rules by which a question is kept or sent to somebody else: data files and their reader."""

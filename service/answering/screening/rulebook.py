@@ -16,10 +16,29 @@ from typing import Any
 from service.domain.answer import Status
 
 from .files import mapping
+from .letters_needed import Needed, letters_needed, worth
 from .verdict import Verdict
 
 _CUE = re.compile(r"<([a-z_]+)>")
-_GAP = re.compile(r" ~(\d) ")
+_GAP = re.compile(r"~(\d+) ")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern over whole words, and the letters without which it cannot match."""
+
+    regex: re.Pattern[str]
+    needed: Needed
+
+    def possible(self, text: str) -> bool:
+        # a plain loop: this runs some hundreds of times a question, and any() takes twice as long
+        for letters in self.needed:
+            if letters in text:
+                return True
+        return not self.needed
+
+    def found(self, text: str) -> bool:
+        return self.possible(text) and self.regex.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -28,23 +47,17 @@ class Rule:
 
     name: str
     verdict: Verdict
-    every: tuple[re.Pattern[str], ...]
-    none: tuple[re.Pattern[str], ...]
+    every: tuple[Pattern, ...]
+    none: tuple[Pattern, ...]
     words: int
 
-    def holds(self, text: str, seen: dict[re.Pattern[str], bool]) -> bool:
+    def holds(self, text: str) -> bool:
         return (
-            text.count(" ") < self.words
-            and all(_found(pattern, text, seen) for pattern in self.every)
-            and not any(_found(pattern, text, seen) for pattern in self.none)
+            all(pattern.possible(text) for pattern in self.every)
+            and text.count(" ") < self.words
+            and all(pattern.regex.search(text) for pattern in self.every)
+            and not any(pattern.found(text) for pattern in self.none)
         )
-
-
-def _found(pattern: re.Pattern[str], text: str, seen: dict[re.Pattern[str], bool]) -> bool:
-    """Search a pattern once a text: rules share their cues, and a search is most of the time spent."""
-    if pattern not in seen:
-        seen[pattern] = pattern.search(text) is not None
-    return seen[pattern]
 
 
 class Rulebook:
@@ -55,8 +68,12 @@ class Rulebook:
 
     def first(self, text: str) -> Rule | None:
         """Give the first rule that holds for a text as `reading.read` gives it."""
-        seen: dict[re.Pattern[str], bool] = {}
-        return next((rule for rule in self.rules if rule.holds(text, seen)), None)
+        return next((rule for rule in self.rules if rule.holds(text)), None)
+
+    def verdict(self, text: str) -> Verdict | None:
+        """Give the verdict of the first rule that holds."""
+        rule = self.first(text)
+        return rule.verdict if rule else None
 
 
 def _rules(content: Mapping[str, Any]) -> Iterator[Rule]:
@@ -68,16 +85,15 @@ def _rules(content: Mapping[str, Any]) -> Iterator[Rule]:
             yield _rule(rule, verdict, not_in_group, cues)
 
 
-def _rule(rule: Mapping[str, Any], verdict: Verdict, not_in_group: Iterable[str], cues: Mapping[str, Any]) -> Rule:
-    every = [_pattern(source, cues) for source in rule.get("all", ())]
+def _rule(
+    rule: Mapping[str, Any], verdict: Verdict, not_in_group: Iterable[str], cues: Mapping[str, Any]
+) -> Rule:
+    every = [_pattern(_spelled_out(source, cues)) for source in rule.get("all", ())]
     if "only" in rule:
-        every.append(_compiled(f"^(?:{_either(rule['only'], cues)}(?: |$))+$"))
-    none = [_pattern(source, cues) for source in (*rule.get("none", ()), *not_in_group)]
+        every.append(_pattern(f"^(?:{_either(rule['only'], cues)}(?: |$))+$"))
+    none = [_pattern(_spelled_out(source, cues)) for source in (*rule.get("none", ()), *not_in_group)]
+    every.sort(key=lambda pattern: worth(pattern.needed), reverse=True)  # what is seldom there goes first
     return Rule(rule["name"], verdict, tuple(every), tuple(none), int(rule.get("words", 500)))
-
-
-def _pattern(source: str, cues: Mapping[str, Any]) -> re.Pattern[str]:
-    return _compiled(rf"(?<!\w)(?:{_spelled_out(source, cues)})(?!\w)")
 
 
 def _either(sources: Iterable[str], cues: Mapping[str, Any]) -> str:
@@ -86,9 +102,10 @@ def _either(sources: Iterable[str], cues: Mapping[str, Any]) -> str:
 
 def _spelled_out(source: str, cues: Mapping[str, Any]) -> str:
     named = _CUE.sub(lambda found: _either(cues[found[1]], cues), source)
-    return _GAP.sub(r" (?:\\w+ ){0,\1}", named)
+    return _GAP.sub(r"(?:\\w+ ){0,\1}", named)
 
 
 @cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
+def _pattern(source: str) -> Pattern:
+    """Compile a pattern once, however many rules share it."""
+    return Pattern(re.compile(rf"(?<!\w)(?:{source})(?!\w)"), letters_needed(source))

@@ -62,4 +62,6 @@ def _swapped(rest: str, meant: str) -> bool:
 
 
 def _common(word: str, right: str) -> int:
-    return next((i for i, (a, b) in enumerate(zip(word, right, strict=False)) if a != b), min(len(word), len(right)))
+    return next(
+        (i for i, (a, b) in enumerate(zip(word, right, strict=False)) if a != b), min(len(word), len(right))
+    )

@@ -109,7 +109,9 @@ class Antwoord(BaseModel):
     """Zinnen die letterlijk in onze teksten staan."""
 
     soort: Literal["citaat"] = "citaat"
-    aiGegenereerd: bool = Field(False, description="Of een taalmodel de zinnen heeft geschreven.")
+    ai_gegenereerd: bool = Field(
+        False, alias="aiGegenereerd", description="Of een taalmodel de zinnen heeft geschreven."
+    )
     zinnen: list[Zin]
 
 

@@ -33,6 +33,8 @@ _NEW_QUESTION_HEADERS = {
     },
 }
 
+STAFF_KEY = {"type": "http", "scheme": "bearer", "description": "De sleutel van een medewerker."}
+
 Responses = dict[int | str, dict[str, Any]]
 
 
@@ -73,6 +75,9 @@ def describe(api: FastAPI) -> dict[str, Any]:
         for path in schema["paths"].values():
             for operation in path.values():
                 _mend(operation["responses"])
+                # without a key is fine too: then one sees public texts
+                operation["security"] = [{}, {"medewerker": []}]
+        schema["components"]["securitySchemes"] = {"medewerker": STAFF_KEY}
         for unused in ("HTTPValidationError", "ValidationError"):
             schema["components"]["schemas"].pop(unused, None)
         api.openapi_schema = schema

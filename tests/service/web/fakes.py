@@ -92,8 +92,8 @@ class FakeAnswering:
     asked: list[Asked] = field(default_factory=list)
 
     def answer(self, asked: Asked, asker: Asker) -> FakeAnswered:
-        time.sleep(self.delay)
         self.asked.append(asked)
+        time.sleep(self.delay)
         if "kapot" in asked.text:
             raise RuntimeError(f"cannot answer {asked.text}")
         redacted = redact(asked.text)
@@ -159,6 +159,8 @@ def _cited(candidates: tuple[Candidate, ...]) -> Answer:
     sentences = (
         Sentence("Een paspoort kost € 83,87.", (1,)),
         Sentence("U betaalt met pin.", (1,)),
+        Sentence("Neem dit mee:", (1,)),
+        Sentence("uw oude paspoort", (1,)),
         Sentence("een pasfoto van nu", (1,)),
         Sentence("Paspoort\t18 jaar of ouder\t€ 83,87", (1,)),
     )

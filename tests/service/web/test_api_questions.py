@@ -90,7 +90,9 @@ def test_without_a_credential_there_are_public_texts_and_departments_only(site: 
 
 def test_a_later_question_continues_its_conversation(site: Site) -> None:
     first = ask(site)
-    response = site.client.post("/v1/vragen", json={"vraag": "En voor kinderen?", "gesprek": first["gesprek"]})
+    response = site.client.post(
+        "/v1/vragen", json={"vraag": "En voor kinderen?", "gesprek": first["gesprek"]}
+    )
     assert response.json()["gesprek"] == first["gesprek"]
     assert "Gesprek-Token" not in response.headers
     assert site.answering.asked[-1].earlier == ("Wat kost een paspoort?",)
@@ -146,4 +148,5 @@ def test_every_status_has_its_own_word() -> None:
 def test_no_score_leaves_the_service(site: Site) -> None:
     text = json.dumps(ask(site))
     assert "0.93" not in text
-    assert "prob" not in text and "score" not in text
+    assert "prob" not in text
+    assert "score" not in text

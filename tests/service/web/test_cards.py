@@ -44,7 +44,17 @@ def test_a_short_text_has_nothing_more_to_open() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "//x.example", "http:", "/pad", "", "http://[x", "mailto:a@b"]
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//x.example",
+        "http:",
+        "/pad",
+        "",
+        "http://[x",
+        "mailto:a@b",
+    ],
 )
 def test_only_a_web_page_becomes_a_link(url: str) -> None:
     assert web_address(url) == ""
@@ -62,11 +72,32 @@ def test_a_number_stands_behind_the_last_of_the_sentences_from_one_source() -> N
 
 def test_list_items_and_table_rows_keep_their_form() -> None:
     text = "Neem mee:\n• een pasfoto\n\nWat\tPrijs\nPaspoort\t€ 83,87"
-    sentences = (Sentence("Neem mee:", (1,)), Sentence("een pasfoto", (1,)), Sentence("Paspoort\t€ 83,87", (1,)))
+    sentences = (
+        Sentence("Neem mee:", (1,)),
+        Sentence("een pasfoto", (1,)),
+        Sentence("Paspoort\t€ 83,87", (1,)),
+    )
     quotes = quotes_of(answered(*sentences, sources=(source(1, text),)))
     assert [quote.kind for quote in quotes] == ["text", "list", "table"]
     assert quotes[2].header == ("Wat", "Prijs")
     assert quotes[2].sentences[0].cells == ("Paspoort", "€ 83,87")
+
+
+def test_a_cry_for_help_is_not_followed_by_a_text_that_barely_fits() -> None:
+    candidates = tuple(passport(certainty=one) for one in (Certainty.MEDIUM, Certainty.LOW))
+    question = Question("Help", Channel.SIDEBAR, "m")
+    view = answer_view(Turn(question, Answer(Status.CRISIS, candidates=candidates), False))
+    assert [card.certainty for card in view.cards] == ["middel"]
+    assert not view.needs_person
+
+
+def test_a_quoted_header_is_shown_once() -> None:
+    text = "Wat\tPrijs\nPaspoort\t€ 83,87"
+    sentences = (Sentence("Wat\tPrijs", (1,)), Sentence("Paspoort\t€ 83,87", (1,)))
+    quote = quotes_of(answered(*sentences, sources=(source(1, text),)))
+    assert len(quote) == 1
+    assert quote[0].header == ("Wat", "Prijs")
+    assert [one.cells for one in quote[0].sentences] == [("Paspoort", "€ 83,87")]
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status.group != "answered"])

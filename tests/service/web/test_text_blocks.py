@@ -35,7 +35,12 @@ def test_each_form_becomes_a_block() -> None:
     assert words(blocks[0]) == [["Een paspoort kost € 83,87."], ["U betaalt aan de balie."]]
     assert words(blocks[2]) == [["uw oude paspoort"], ["een pasfoto"]]
     assert words(blocks[3]) == [["Maak een afspraak."], ["Kom langs."]]
-    assert words(blocks[4]) == [["Wat", "Prijs"], ["Paspoort", "€ 83,87"], ["Zonder prijs", ""], ["", "zonder naam"]]
+    assert words(blocks[4]) == [
+        ["Wat", "Prijs"],
+        ["Paspoort", "€ 83,87"],
+        ["Zonder prijs", ""],
+        ["", "zonder naam"],
+    ]
 
 
 def test_a_sentence_is_marked_where_it_stands() -> None:
@@ -45,6 +50,10 @@ def test_a_sentence_is_marked_where_it_stands() -> None:
 def test_a_mark_goes_on_over_a_line_a_list_mark_and_a_cell() -> None:
     assert marked(TEXT, "Neem mee: uw oude paspoort") == ["Neem mee:", "uw oude paspoort"]
     assert marked(TEXT, "Paspoort € 83,87") == ["Paspoort", "€ 83,87"]
+
+
+def test_sentences_beside_each_other_are_one_mark() -> None:
+    assert marked("Een. Twee. Drie.", "Twee.", "Een.") == ["Een. Twee."]
 
 
 def test_a_sentence_that_is_not_there_marks_nothing() -> None:
@@ -67,9 +76,16 @@ def test_the_excerpt_is_what_answers_or_the_beginning() -> None:
     assert excerpt(()) == ()
 
 
-@given(st.text(alphabet="ab.1•\n\t €", max_size=80), st.lists(st.text(alphabet="ab.1• ", max_size=12), max_size=3))
+@given(
+    st.text(alphabet="ab.1•\n\t €", max_size=80),
+    st.lists(st.text(alphabet="ab.1• ", max_size=12), max_size=3),
+)
 def test_no_word_is_lost_or_added_whatever_the_text(text: str, sentences: list[str]) -> None:
     shown = "".join(
-        run.text for block in text_blocks(text, tuple(sentences)) for row in block.rows for cell in row for run in cell
+        run.text
+        for block in text_blocks(text, tuple(sentences))
+        for row in block.rows
+        for cell in row
+        for run in cell
     )
     assert [sign for sign in shown if sign in "ab€"] == [sign for sign in text if sign in "ab€"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 
 from service.domain.answer import Certainty, Status
 from service.web import wording
@@ -37,6 +38,14 @@ def test_every_outcome_and_certainty_has_words() -> None:
     assert all(outcome.heading and outcome.advice for outcome in wording.OUTCOMES.values())
 
 
+def test_every_hint_of_the_rules_has_a_sentence() -> None:
+    rules = files("service.answering.screening") / "rules"
+    texts = [rule.read_text(encoding="utf-8") for rule in rules.iterdir() if rule.name.endswith(".yaml")]
+    hints = {hint for text in texts for hint in re.findall(r"^\s*hint: ([\w.]+)$", text, re.MULTILINE)}
+    assert hints
+    assert hints - wording.HINTS.keys() == set()
+
+
 def test_sentences_are_short() -> None:
     lengths = [len(one.split()) for one in sentences()]
     assert max(lengths) <= LONGEST
@@ -49,5 +58,7 @@ def test_people_are_addressed_with_u() -> None:
 
 
 def test_no_word_of_the_office() -> None:
-    office = re.compile(r"\b(middels|indien|dient te|betreffende|reeds|derhalve|alsmede|omtrent)\b", re.IGNORECASE)
+    office = re.compile(
+        r"\b(middels|indien|dient te|betreffende|reeds|derhalve|alsmede|omtrent)\b", re.IGNORECASE
+    )
     assert [one for one in sentences() if office.search(one)] == []

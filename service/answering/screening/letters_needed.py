@@ -1,0 +1,84 @@
+"""Letters without which a pattern cannot match: looking for those first saves nearly all of the time.
+
+A search for a pattern walks over a whole question; asking whether "brand" occurs in it at all takes a
+hundredth of that. The letters are read off the pattern, so that whoever writes a rule need not think of it.
+"""
+
+from __future__ import annotations
+
+Needed = frozenset[str]
+NOTHING: Needed = frozenset()
+
+
+def letters_needed(pattern: str) -> Needed:
+    """Give pieces of text of which any match holds at least one; none when nothing can be said."""
+    needed = _Reader(pattern).either()
+    return frozenset(piece for piece in needed if not any(other in piece for other in needed - {piece}))
+
+
+def worth(needed: Needed) -> tuple[int, int]:
+    """Rank what is needed: long pieces are seldom there, and few are soon looked for."""
+    return min(map(len, needed), default=0), -len(needed)
+
+
+class _Reader:
+    """Reads a pattern from left to right: alternatives are joined, of a sequence the best part is kept."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._at = 0
+
+    def either(self) -> Needed:
+        ways = [self._sequence()]
+        while self._take("|"):
+            ways.append(self._sequence())
+        return frozenset().union(*ways) if all(ways) else NOTHING
+
+    def _sequence(self) -> Needed:
+        found: list[Needed] = []
+        run = ""
+        while (char := self._now()) not in ("", "|", ")"):
+            if char.isalnum() or char == " ":
+                self._at += 1
+                run += "" if self._may_be_absent() else char
+                run_ends = self._quantified()
+            else:
+                part = self._part()
+                found += [] if self._may_be_absent() else [part]
+                run_ends = True
+                self._quantified()
+            if run_ends:
+                found.append(frozenset({run} if run else ()))
+                run = ""
+        found.append(frozenset({run} if run else ()))
+        return max(filter(None, found), key=worth, default=NOTHING)
+
+    def _part(self) -> Needed:
+        """Read a group, a set of characters or a class; only a plain group says what is needed."""
+        if self._take("("):
+            plain = self._take("?:")
+            inner = self.either()
+            self._take(")")
+            return inner if plain else NOTHING
+        if self._take("["):
+            self._at = self._pattern.index("]", self._at) + 1
+        else:
+            self._at += 2 if self._now() == "\\" else 1
+        return NOTHING
+
+    def _may_be_absent(self) -> bool:
+        return self._now() in ("?", "*") or self._pattern.startswith("{0", self._at)
+
+    def _quantified(self) -> bool:
+        if self._now() == "{":
+            self._at = self._pattern.index("}", self._at) + 1
+            return True
+        return any([self._take(sign) for sign in ("?", "*", "+")])
+
+    def _now(self) -> str:
+        return self._pattern[self._at : self._at + 1]
+
+    def _take(self, sign: str) -> bool:
+        taken = self._pattern.startswith(sign, self._at)
+        self._at += len(sign) if taken else 0
+        return taken

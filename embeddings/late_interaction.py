@@ -45,8 +45,7 @@ def match(
     A weight is the distance between a token's best cosine over the passages and the quantile `ordinary`
     of them, plus `floor`. A passage without states (None) meets nothing.
     """
-    best = best_matches(question, [readable.states if readable else None for readable in passages])
-    titles = best_matches(question, [_title_states(readable) for readable in passages])
+    best, titles = best_matches(question, passages)
     if best.shape[1] == 0:
         return [], np.full(len(question), 1 / len(question), dtype=np.float32)
     importance = best.max(axis=1) - np.quantile(best, ordinary, axis=1) + floor
@@ -54,17 +53,20 @@ def match(
     return [TokenMatches(weights, best[:, i], titles[:, i]) for i in range(best.shape[1])], weights
 
 
-def best_matches(question: Floats, passages: Sequence[Bytes | None]) -> Floats:
-    """Shape (question tokens, passages): the best cosine of each token in each passage; 0 without states."""
-    best = np.zeros((len(question), len(passages)), dtype=np.float32)
-    present = [(i, states) for i, states in enumerate(passages) if states is not None and len(states)]
+def best_matches(question: Floats, passages: Sequence[Readable | None]) -> tuple[Floats, Floats]:
+    """Two arrays of shape (question tokens, passages): each token's best cosine in the passage with its
+    title, and in the title alone; 0 where there are no states."""
+    whole = np.zeros((len(question), len(passages)), dtype=np.float32)
+    titles = np.zeros_like(whole)
+    present = [(i, readable) for i, readable in enumerate(passages) if readable and len(readable.states)]
     if present:
-        starts = np.cumsum([0, *(len(states) for _, states in present[:-1])])
-        rows = np.concatenate([states for _, states in present]).astype(np.float32)
-        similarity = question @ rows.T
-        best[:, [i for i, _ in present]] = np.maximum.reduceat(similarity, starts, axis=1) / STATE_SCALE
-    return best
-
-
-def _title_states(readable: Readable | None) -> Bytes | None:
-    return readable.states[readable.title] if readable else None
+        lengths = [len(readable.states) for _, readable in present]
+        starts = np.cumsum([0, *lengths[:-1]])
+        rows = np.concatenate([readable.states for _, readable in present]).astype(np.float32)
+        similarity = question @ rows.T / STATE_SCALE
+        whole[:, [i for i, _ in present]] = np.maximum.reduceat(similarity, starts, axis=1)
+        for start, length, (i, readable) in zip(starts, lengths, present, strict=True):
+            begin, end, _ = readable.title.indices(length)
+            if end > begin:
+                titles[:, i] = similarity[:, start + begin : start + end].max(axis=1)
+    return whole, titles

@@ -11,8 +11,10 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 from sqlalchemy import Engine
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
@@ -31,8 +33,8 @@ from embeddings.document import (
 )
 from embeddings.encoders.base import Encoded, Encoder, EncoderFailed, Floats
 from embeddings.follower import Follower
-from embeddings.late_interaction import TokenMatches, best_matches
-from embeddings.marking import mark_by_meaning, mark_by_words
+from embeddings.late_interaction import Readable, TokenMatches, best_matches
+from embeddings.marking import Places, mark_by_meaning, mark_by_words
 from embeddings.passages import passages
 from embeddings.ranking import by_document, rank
 from embeddings.snapshot import Filter, Snapshot
@@ -43,6 +45,9 @@ from embeddings.store.documents import Edition
 from embeddings.store.migrating import migrate
 
 TOMBSTONE_DAYS = 90
+# empty rows of removed passages stay this many changes: every process polls twice a second, and one
+# that slept through them all still asks the database before it cites anything
+KEPT_REVISIONS = 100
 _BATCH = 32  # passages encoded between two short writes
 
 logger = logging.getLogger(__name__)
@@ -107,6 +112,7 @@ class Library:
         self._index = index
         self._followers: dict[str, Follower] = {}
         self._titles: dict[str, slice] = {}
+        self._token_starts = lru_cache(maxsize=4096)(self._read_token_starts)
         self._lock = threading.Lock()
         self._model_fails = False
 
@@ -139,7 +145,8 @@ class Library:
         """Publish and withdraw documents of one source: all of it or nothing.
 
         `withdraw` names ids, or ids with the version at which the source withdrew them: then what is
-        newer stays, and what is older cannot come back, in whatever order they are delivered.
+        newer stays, and what is older cannot come back, in whatever order they are delivered. An id
+        without a version (None) was merely absent: the same text may come back.
 
         Vectors are made first, outside the transaction, and kept by digest: a run that is cut off
         leaves the old texts in force and does not repeat that work. Delivering the same again changes
@@ -227,25 +234,24 @@ class Library:
         states = snapshot.states(hit.key)
         if self.encoder is None or found.encoded is None or found.token_weights is None or states is None:
             return mark_by_words(hit.passage.text, snapshot.terms_of(text), snapshot.terms_of)
-        lead = len(hit.passage.context) + 1
-        spans = self.encoder.token_spans(f"{hit.passage.context}\n{hit.passage.text}")
-        shifted = [(start - lead, end - lead) for start, end in spans[: len(states)]]
-        return mark_by_meaning(hit.passage.text, found.encoded.states, found.token_weights, states, shifted)
-
-    def terms(self, found: Found, text: str) -> list[str]:
-        """The stems of a text in the languages of the collection that `found` is of, without repeats."""
-        if not found.hits:
-            return []
-        return self._snapshot(found.hits[0].passage.document.collection).terms_of(text)
+        starts = self._token_starts(hit.passage.context, hit.passage.text)[: len(states)]
+        return mark_by_meaning(hit.passage.text, found.encoded.states, found.token_weights, states, starts)
 
     def matches(self, found: Found, hit: Hit) -> TokenMatches | None:
         """How well each token of the question is met by a hit; None when it was found by keywords only."""
         states = self._snapshot(hit.passage.document.collection).states(hit.key)
         if found.encoded is None or found.token_weights is None or states is None:
             return None
-        title = states[self._title_rows(hit.passage.title)]
-        passage = best_matches(found.encoded.states, [states])[:, 0]
-        return TokenMatches(found.token_weights, passage, best_matches(found.encoded.states, [title])[:, 0])
+        readable = Readable(states, self._title_rows(hit.passage.title))
+        passage, title = best_matches(found.encoded.states, [readable])
+        return TokenMatches(found.token_weights, passage[:, 0], title[:, 0])
+
+    def _read_token_starts(self, context: str, text: str) -> Places:
+        """Where in `text` each token state begins; negative for the title before it and for marks."""
+        assert self.encoder is not None
+        lead = len(context) + 1
+        spans = self.encoder.token_spans(f"{context}\n{text}")
+        return np.array([start - lead if end > start else -1 for start, end in spans], dtype=np.int64)
 
     def _title_rows(self, title: str) -> slice:
         """The rows of a passage's token states that are its title's: a title's tokens come first."""
@@ -312,7 +318,7 @@ class Library:
     def tidy(self, now: datetime | None = None) -> dict[str, int]:
         """Delete what nothing needs any more and embed what was published without a model."""
         now = now or datetime.now(UTC)
-        counts = {"tombstones": 0, "vectors": 0, "embedded": 0}
+        counts = {"tombstones": 0, "removed": 0, "vectors": 0, "embedded": 0}
         with self.engine.connect() as connection:
             collections = store.live_collections(connection)
         with writing(self.engine).begin() as connection:
@@ -320,6 +326,8 @@ class Library:
         for collection in collections:
             counts["embedded"] += self._embed_missing(collection)
             with writing(self.engine).begin() as connection:
+                passed = store.revision(connection, collection) - KEPT_REVISIONS
+                counts["removed"] += store.purge_removed(connection, collection, passed)
                 kept = store.live_digests(connection, collection)
                 before = now - timedelta(days=1)
                 counts["vectors"] += vectors.purge(connection, collection, kept, before)
@@ -392,8 +400,9 @@ class _Change:
         key = DocumentKey(self._collection, self._source, id)
         store.withdraw(self._connection, key, version, self._next(), datetime.now(UTC))
         known = edition or Edition(None, "")
-        kept = known.version if version is None else version
-        self._stored[id] = Edition(kept, known.digest, withdrawn=True)
+        self._stored[id] = (
+            replace(known, withdrawn=True) if version is None else Edition(version, "", withdrawn=True)
+        )
 
     def _next(self) -> int:
         if self._revision is None:
@@ -415,9 +424,12 @@ def _is_news(document: Document, edition: Edition | None) -> bool:
         return True
     if _is_older(document.version, edition):
         return False
+    if edition.withdrawn and document.version is not None and edition.version is not None:
+        # a text that was merely absent may come back as it was; one that its source withdrew at this
+        # version, and whose tombstone therefore has no digest, may not
+        return document.version > edition.version or bool(edition.digest)
     if edition.withdrawn:
-        # the same version again brings nothing back: it is the one that was withdrawn
-        return document.version is None or edition.version is None or document.version > edition.version
+        return True
     return document.digest != edition.digest or document.version != edition.version
 
 

@@ -9,27 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.document import Marked
 from embeddings.encoders.base import STATE_SCALE, Bytes, Floats, Span
 from embeddings.sentences import sentences
 
+Places = NDArray[np.int64]
+
 
 def mark_by_meaning(
-    text: str, question: Floats, weights: Floats, states: Bytes, spans: Sequence[Span]
+    text: str, question: Floats, weights: Floats, states: Bytes, starts: Places
 ) -> list[Marked]:
-    """The units of `text` in order. `spans` are the places of `states` in `text`; those outside it
-    (the title before it) are negative or empty."""
+    """The units of `text` in order. `starts` says where in the text each of the states begins; what is not
+    of the text itself (the title before it) is negative."""
     units = sentences(text)
     if not units:
         return []
     similarity = question @ states.astype(np.float32).T / STATE_SCALE
-    # a mark that the model adds itself has an empty place: before everything, it falls in no unit
-    starts = np.array([start if end > start else -1 for start, end in spans])
-    scores = [
-        _score(similarity[:, (starts >= begin) & (starts < end)], weights)
-        for begin, end in located(text, units)
-    ]
+    places = located(text, units)
+    scores = [_score(similarity[:, (starts >= begin) & (starts < end)], weights) for begin, end in places]
     return [Marked(unit, score) for unit, score in zip(units, scores, strict=True)]
 
 

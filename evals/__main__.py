@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -36,14 +39,15 @@ def answers(
     """Ask every question over the documents through the real pipeline, and say how good that was."""
     try:
         labelled, asked_on = read_questions(questions), Channel(channel)
+        _check_place(out)
         with throw_away_library(documents, models, encoder) as library, Progress(console=console) as progress:
             task = progress.add_task("Asking", total=len(labelled))
             advance = partial(_advance, progress, task)
             results = ask_all(answering_over(library), labelled, asked_on, advance)
+        write_results(results, out)
     except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
         console.print(f"[red]Cannot measure:[/] {error}", highlight=False)
         raise typer.Exit(2) from error
-    write_results(results, out)
     _print_summary(summary(labelled, results))
 
 
@@ -59,6 +63,7 @@ def calibrate(
 
     measured, encoder = Measured(), ""
     try:
+        _check_place(out)
         for texts, asked in zip(documents, questions, strict=True):
             with throw_away_library(texts, models) as library, Progress(console=console) as progress:
                 labelled = read_questions(asked)
@@ -70,6 +75,28 @@ def calibrate(
     except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
         console.print(f"[red]Cannot calibrate:[/] {error}", highlight=False)
         raise typer.Exit(2) from error
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Option(help="Folder in which each report gets its own.")] = Path("results"),
+    channel: Annotated[str, typer.Option(help="sidebar or website: whose cut-off counts.")] = "sidebar",
+    encoder: Annotated[str, typer.Option(help="As the service's setting of that name.")] = "bundled",
+    models: Path = MODELS,
+) -> None:
+    """Ask the sets of questions that are here, and make a page of what came of it."""
+    from evals.report import Run, make_report, sets_here
+
+    try:
+        run = Run(models, encoder, Channel(channel))
+        with Progress(console=console) as progress:
+            folder = make_report(sets_here(), run, out, partial(_watch, progress), datetime.now(UTC))
+    except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
+        console.print(f"[red]Cannot report:[/] {error}", highlight=False)
+        raise typer.Exit(2) from error
+    for name, figures in json.loads((folder / "summary.json").read_text(encoding="utf-8")).items():
+        _print_summary({key: value for key, value in figures.items() if key != "by style"}, name)
+    typer.echo(f"The report: {folder / 'report.html'}")
 
 
 @app.command()
@@ -90,12 +117,22 @@ def soak(times: Annotated[int, typer.Option(help="How often a sync is killed.")]
     faults.main(times)
 
 
+def _check_place(out: Path) -> None:
+    """Before the work, not after it: whether there is a folder to write in."""
+    if out.is_dir() or not out.parent.is_dir():
+        raise OSError(f"{out}: not a file in a folder that is there")
+
+
 def _advance(progress: Progress, task: TaskID, done: int) -> None:
     progress.update(task, completed=done)
 
 
-def _print_summary(figures: dict[str, float]) -> None:
-    table = Table("figure", "value", title="answers")
+def _watch(progress: Progress, name: str, count: int) -> Callable[[int], None]:
+    return partial(_advance, progress, progress.add_task(f"Asking {name}", total=count))
+
+
+def _print_summary(figures: dict[str, float], title: str = "answers") -> None:
+    table = Table("figure", "value", title=title)
     for name, value in figures.items():
         table.add_row(name, f"{value:.0f}" if name in _WHOLE else f"{value:.3f}")
     Console().print(table)

@@ -51,8 +51,11 @@ class Catalogue(Protocol):
         ...
 
     def apply(
-        self, collection: str, source: str, publish: Sequence[Document] = (), withdraw: Sequence[str] = (),
-        on_progress: Progress | None = None,
+        self, collection: str, source: str, publish: Sequence[Document] = (),
+        withdraw: Mapping[str, int | None] = {}, on_progress: Progress | None = None,
     ) -> Outcome:  # fmt: skip
-        """Publish and withdraw at once: all or nothing."""
+        """Publish and withdraw at once: all or nothing.
+
+        `withdraw` gives the version at which the source withdrew a text; None when it is merely absent.
+        """
         ...

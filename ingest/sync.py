@@ -152,7 +152,8 @@ def _carry_out(
         report.withdrawn = list(reasons.values())
     elif change.publish or change.withdraw:
         documents = [publishable(found.document) for found in change.publish]
-        outcome = library.apply(feed.collection, feed.name, documents, list(reasons), on_embed)
+        withdraw = {gone.id: gone.version for gone in change.withdraw}
+        outcome = library.apply(feed.collection, feed.name, documents, withdraw, on_embed)
         _write_down(outcome, change, reasons, report)
         _tell_still_withdrawn(outcome, stored, report)
 

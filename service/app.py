@@ -61,9 +61,11 @@ def open_answering(settings: Settings) -> Answers:
     """The pipeline over the library of the municipality."""
     from service.answering.judge import judge_for, shipped_calibration
     from service.answering.pipeline import Answering
+    from service.answering.redaction import warm_up
 
     library = open_library(settings)
     library.refresh(settings.collection)  # the first question should not wait for the index
+    warm_up()  # nor for the dictionary of the redactor
     library.follower(settings.collection).watch()  # changes by other processes, within two seconds
     encoder = library.encoder.name if library.encoder else ""
     judge = judge_for(shipped_calibration(), encoder)

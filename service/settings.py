@@ -37,14 +37,14 @@ class Settings(BaseSettings):
     )
     telephone: str = Field(default="14 0999", description="Telephone number that a resident can call.")
     opening_hours: str = Field(
-        default="maandag tot en met vrijdag, 8.30 tot 17.00 uur", description="When the phone is answered."
+        default="maandag tot en met vrijdag van 8.30 tot 17.00 uur", description="When the phone is answered."
     )
     contact_url: str = Field(
         default="https://www.merelveen.example/contact",
         description="Page with all ways to reach the municipality.",
     )
     contact_email: str = Field(
-        default="kcc@merelveen.example", description="Address for users of the API, shown in its description."
+        default="info@merelveen.example", description="Address for users of the API, shown in its description."
     )
     host: str = Field(
         default="127.0.0.1",

@@ -34,10 +34,12 @@ class OnnxEncoder:
         self._query_prompt = query_prompt
         self._passage_prompt = passage_prompt
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(model), _one_thread(), providers=["CPUExecutionProvider"]
-            )
-            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            with ThreadPoolExecutor(2) as pool:  # each takes about a second, and neither holds the other up
+                session, tokens = (
+                    pool.submit(_session, model),
+                    pool.submit(Tokenizer.from_file, str(tokenizer)),
+                )
+                self._session, self._tokenizer = session.result(), tokens.result()
         except Exception as error:  # both libraries raise bare Exception subclasses of their own
             raise EncoderFailed(f"cannot load {model.name}: {error}") from error
         self._tokenizer.enable_truncation(MAXIMUM_TOKENS)
@@ -78,6 +80,10 @@ class OnnxEncoder:
         except Exception as error:  # onnxruntime raises its own kinds, all of them a broken model here
             raise EncoderFailed(f"the model failed: {error}") from error
         return np.asarray(outputs[0][0], dtype=np.float32)
+
+
+def _session(model: Path) -> onnxruntime.InferenceSession:
+    return onnxruntime.InferenceSession(str(model), _one_thread(), providers=["CPUExecutionProvider"])
 
 
 def _one_thread() -> onnxruntime.SessionOptions:

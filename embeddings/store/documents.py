@@ -99,10 +99,13 @@ def put(connection: Connection, document: Document, pieces: Sequence[Passage], a
 def withdraw(
     connection: Connection, key: DocumentKey, version: int | None, at_revision: int, now: datetime
 ) -> None:
-    """Leave a tombstone: the version stays, the text goes. Also of a text that never came: it may yet."""
+    """Leave a tombstone: the version stays, the text goes. Also of a text that never came: it may yet.
+
+    With the version at which its source withdrew it the digest goes too: that edition cannot come back.
+    """
     _remove_passages(connection, key.collection, key.source, key.id, at_revision)
     empty = {"title": "", "url": "", "owner": "", "sections": [], "keywords": [], "products": []}
-    values = {"withdrawn_at": now} | empty | ({} if version is None else {"version": version})
+    values = {"withdrawn_at": now} | empty | ({} if version is None else {"version": version, "digest": ""})
     where = _is(key.collection, key.source, key.id)
     if connection.execute(update(documents).where(*where).values(values)).rowcount == 0:
         place = {"collection": key.collection, "source": key.source, "id": key.id}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 
 class UnusableQuestions(Exception):
-    """The file of questions cannot be read; the message names the line."""
+    """The questions cannot be read, or there are none; the message names the file and the line."""
 
 
 @dataclass(frozen=True)
@@ -31,21 +32,28 @@ class LabelledQuestion:
 def read_questions(path: Path) -> list[LabelledQuestion]:
     """Every question of a file, or of the .jsonl files in a folder.
 
-    Raises UnusableQuestions with the line that is wrong.
+    Raises UnusableQuestions with the line that is wrong, or when there is no question at all.
     """
-    if path.is_dir():
-        return [question for file in sorted(path.glob("*.jsonl")) for question in read_questions(file)]
-    questions = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.strip():
-            try:
-                questions.append(_question(json.loads(line)))
-            except (ValueError, KeyError, TypeError) as error:
-                raise UnusableQuestions(f"{path}:{number}: {error!r}") from error
+    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    questions = [question for file in files for question in _of_file(file)]
+    if not questions:
+        raise UnusableQuestions(f"{path}: no questions in it")
     return questions
 
 
-def _question(record: dict[str, object]) -> LabelledQuestion:
+def _of_file(path: Path) -> Iterator[LabelledQuestion]:
+    # not splitlines(): a question may hold a line separator of Unicode
+    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+        if line.strip():
+            try:
+                yield _question(json.loads(line.decode("utf-8")))
+            except (ValueError, KeyError, TypeError) as error:
+                raise UnusableQuestions(f"{path}:{number}: {error!r}") from error
+
+
+def _question(record: object) -> LabelledQuestion:
+    if not isinstance(record, dict):
+        raise TypeError("not a JSON object")
     turns = record.get("turns") or [record["question"]]
     if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
         raise TypeError("turns is not a list of strings")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from embeddings.library import Library, open_library
 from evals.answers.questions import LabelledQuestion
-from ingest.configuration import plan_of_file
+from ingest.configuration import WrongConfiguration, plan_of_file
 from ingest.editorial import migrate
 from ingest.report import Report
 from ingest.run import Stores, sync_plan
@@ -59,10 +59,22 @@ def throw_away_library(documents: Path, models: Path, encoder: str = "bundled") 
         library = open_library(
             f"sqlite:///{place / 'library.sqlite'}", encoder=encoder, models=models, indexes=place / "indexes"
         )
-        if not any(report.added for report in _load(documents, library)):
-            raise UnusableDocuments(f"{documents}: no document in it could be published")
-        yield library
-        library.engine.dispose()
+        try:
+            _publish(documents, library)
+            yield library
+        finally:
+            library.engine.dispose()
+
+
+def _publish(documents: Path, library: Library) -> None:
+    try:
+        reports = _load(documents, library)
+    except WrongConfiguration as error:
+        raise UnusableDocuments(str(error)) from error
+    if not any(report.added for report in reports):
+        lines = [line for report in reports for _, line in report.problems()]
+        first = f" ({lines[0].where}: {lines[0].reason})" if lines else ""
+        raise UnusableDocuments(f"{documents}: no document in it could be published{first}")
 
 
 def _load(documents: Path, library: Library) -> list[Report]:

@@ -12,6 +12,7 @@ from ingest.readers.mend import Unfit, bounded
 LONGEST_MARKDOWN = 300_000  # characters: this parser is a hundred times slower than that of HTML
 # The parser's time grows with the square of the brackets that do not close, and tables are slow.
 MOST_LINKS, MOST_CELLS = 2_000, 20_000
+MOST_LINES = 20_000  # each that may open a block costs it 25 microseconds
 
 _FILE = MarkdownIt("commonmark", {"html": True}).enable("table")
 _FIELD = MarkdownIt("commonmark", {"html": True, "breaks": True}).enable("table")
@@ -27,4 +28,6 @@ def read_markdown(source: str, keep_lines: bool = False) -> tuple[Section, ...]:
         raise Unfit(f"the text has more than {MOST_LINKS:,} links")
     if source.count("|") > MOST_CELLS:
         raise Unfit(f"the text has more than {MOST_CELLS:,} table cells")
+    if source.count("\n") > MOST_LINES:
+        raise Unfit(f"the text has more than {MOST_LINES:,} lines")
     return read_html((_FIELD if keep_lines else _FILE).render(bounded(source, LONGEST_MARKDOWN)))

@@ -15,10 +15,24 @@ from importlib import resources
 
 import numpy as np
 
-from embeddings.document import FoundDocument, Hit
+from embeddings.document import Hit
 from service.answering.retrieve import Evidence
 from service.domain.answer import Certainty, Status
 from service.domain.question import Channel
+
+FEATURES = frozenset(
+    {
+        "matched",
+        "matched_worst",
+        "matched_title",
+        "sentence",
+        "lead",
+        "lead_over_fifth",
+        "dense",
+        "keyword",
+        "keyword_best",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,7 @@ class Calibration:
             self.features, self.means, self.scales, self.coefficients, strict=True
         ):
             total += coefficient * (features[name] - mean) / scale
-        return 1 / (1 + math.exp(-total))
+        return 0.5 + 0.5 * math.tanh(total / 2)  # the same, and it never overflows
 
 
 @dataclass(frozen=True)
@@ -91,8 +105,9 @@ class Judge:
 
 
 def judge_for(calibration: Calibration, encoder: str) -> Judge:
-    """A judge, trusted only with the encoder whose scores its calibration was fitted on."""
-    return Judge(calibration, trusted=encoder == calibration.encoder)
+    """A judge, trusted only with the encoder and the features that its calibration was fitted on."""
+    fits = encoder == calibration.encoder and set(calibration.features) <= FEATURES
+    return Judge(calibration, trusted=fits)
 
 
 def shipped_calibration() -> Calibration:
@@ -120,7 +135,6 @@ def features_of(evidence: Evidence) -> dict[str, float]:
         "dense": first.hits[0].scores.dense,
         "keyword": _saturated(first.hits[0].scores.keyword),
         "keyword_best": _saturated(max(hit.scores.keyword for hit in evidence.found.hits)),
-        "covered": _covered(evidence, first),
     }
 
 
@@ -145,16 +159,3 @@ def _score(evidence: Evidence, position: int) -> float:
 
 def _saturated(keyword: float) -> float:
     return keyword / (keyword + 8.0)
-
-
-def _covered(evidence: Evidence, document: FoundDocument) -> float:
-    """The share of the question's terms that the found passages of the document hold."""
-    asked = evidence.terms(evidence.text)
-    held = {
-        term
-        for hit in document.hits
-        for term in evidence.terms(
-            f"{hit.passage.context} {hit.passage.text} {' '.join(hit.passage.keywords)}"
-        )
-    }
-    return len(asked & held) / max(len(asked), 1)

@@ -71,7 +71,7 @@ class Answering:
         try:
             evidence = self._retrieve(question.text, question.earlier, question.language, asker)
         except LibraryUnavailable:
-            return Answered(question, Answer(Status.ERROR_RETRIEVAL, degraded=True))
+            return Answered(question, _without_library(screened.verdict))
         judgement = _with_verdict(self.judge.judge(evidence, question.channel), screened.verdict)
         answer = self._answer(evidence, judgement, screened.verdict, asker)
         return Answered(question, answer, _ranked(evidence))
@@ -162,6 +162,13 @@ def _kept(asked: Asked, screened: Screened) -> Question:
         removed=screened.removed,
         earlier=asked.earlier,
     )
+
+
+def _without_library(verdict: Verdict | None) -> Answer:
+    """What holds whatever the library finds, a help line before all, holds without a library too."""
+    if verdict and verdict.firm:
+        return Answer(verdict.status, hint=verdict.hint, degraded=True)
+    return Answer(Status.ERROR_RETRIEVAL, degraded=True)
 
 
 def _with_verdict(judgement: Judgement, verdict: Verdict | None) -> Judgement:

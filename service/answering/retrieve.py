@@ -40,10 +40,6 @@ class Evidence:
         kept = tuple(each for each in self.documents if each.key.id not in documents)
         return replace(self, found=replace(self.found, hits=hits, documents=kept))
 
-    def terms(self, text: str) -> set[str]:
-        """The stems of a text, stop words left out."""
-        return set(self.library.terms(self.found, text))
-
 
 def retrieve(library: Library, collection: str, text: str, language: str, asker: Asker) -> Evidence:
     """Everything that fits best. Raises LibraryUnavailable when the database does not answer."""

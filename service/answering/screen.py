@@ -74,7 +74,7 @@ def _verdict(legible: str, redacted: str) -> Verdict | None:
     """Ask one after the other; the first that has something to say is heard."""
     words = read(redacted)
     judges: tuple[Callable[[], Verdict | None], ...] = (
-        lambda: _CRISIS.verdict(read(legible)),
+        lambda: _CRISIS.verdict(words if legible == redacted else read(legible)),
         lambda: _FIRM.verdict(words),
         lambda: _GIBBERISH if is_gibberish(redacted) else None,
         lambda: _LATER.verdict(words),

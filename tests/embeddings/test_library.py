@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from embeddings.document import Audience, DocumentKey, Section, Visibility
-from embeddings.library import Library, LibraryUnavailable, Search
+from embeddings.library import KEPT_REVISIONS, Library, LibraryUnavailable, Search
 from tests.factories import (
     COLLECTION,
     SOURCE,
@@ -437,10 +437,10 @@ def test_tombstones_and_unused_vectors_go_in_time_and_nothing_else_does(
     library.apply(COLLECTION, SOURCE, [document("weg", "Dit gaat weg."), document("blijft", "Dit blijft.")])
     library.apply(COLLECTION, SOURCE, withdraw=["weg"])
     now = datetime.now(UTC)
-    assert library.tidy(now) == {"tombstones": 0, "vectors": 0, "embedded": 0}
-    assert library.tidy(now + timedelta(days=2)) == {"tombstones": 0, "vectors": 1, "embedded": 0}
-    assert library.tidy(now + timedelta(days=89)) == {"tombstones": 0, "vectors": 0, "embedded": 0}
-    assert library.tidy(now + timedelta(days=91)) == {"tombstones": 1, "vectors": 0, "embedded": 0}
+    assert library.tidy(now) == {"tombstones": 0, "removed": 0, "vectors": 0, "embedded": 0}
+    assert library.tidy(now + timedelta(days=2)) == {"tombstones": 0, "removed": 0, "vectors": 1, "embedded": 0}
+    assert library.tidy(now + timedelta(days=89)) == {"tombstones": 0, "removed": 0, "vectors": 0, "embedded": 0}
+    assert library.tidy(now + timedelta(days=91)) == {"tombstones": 1, "removed": 0, "vectors": 0, "embedded": 0}
     assert [hit.passage.document.id for hit in library.search(Search("dit", COLLECTION)).hits] == ["blijft"]
     assert encoder.passages == 2
 
@@ -475,3 +475,28 @@ def test_the_folder_of_a_database_is_made(tmp_path: Path) -> None:
     assert library.version(COLLECTION) == 0
     assert database_url(tmp_path / "new" / "place").endswith("library.sqlite")
     assert (tmp_path / "new" / "place" / "library.sqlite").is_file()
+
+
+def test_a_text_that_was_merely_absent_comes_back_as_it_was(library: Library) -> None:
+    grofvuil = document("a", "Grofvuil ophalen is gratis.", version=3)
+    library.apply(COLLECTION, SOURCE, [grofvuil])
+    library.apply(COLLECTION, SOURCE, withdraw=["a"])
+    assert library.apply(COLLECTION, SOURCE, [grofvuil]).added == ["a"]
+    assert set(library.published(COLLECTION, SOURCE)) == {"a"}
+
+
+def test_an_edition_that_its_source_withdrew_does_not_come_back(library: Library) -> None:
+    grofvuil = document("a", "Grofvuil ophalen is gratis.", version=3)
+    library.apply(COLLECTION, SOURCE, [grofvuil])
+    library.apply(COLLECTION, SOURCE, withdraw={"a": 3})
+    assert library.apply(COLLECTION, SOURCE, [grofvuil]).unchanged == ["a"]
+    assert library.published(COLLECTION, SOURCE) == {}
+    assert library.apply(COLLECTION, SOURCE, [replace(grofvuil, version=4)]).added == ["a"]
+
+
+def test_tidy_deletes_the_empty_rows_of_passages_that_went_long_ago(library: Library) -> None:
+    for number in range(KEPT_REVISIONS + 2):
+        library.apply(COLLECTION, SOURCE, [document("a", f"Uitgave {number}.")])
+    assert library.tidy()["removed"] == 1
+    found = library.search(Search("Uitgave", COLLECTION))
+    assert [hit.passage.text for hit in found.hits] == [f"Uitgave {KEPT_REVISIONS + 1}."]

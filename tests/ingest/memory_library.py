@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from embeddings.document import Document
 
@@ -42,7 +43,7 @@ class MemoryLibrary:
         collection: str,
         source: str,
         publish: Sequence[Document] = (),
-        withdraw: Sequence[str] = (),
+        withdraw: Mapping[str, int | None] = MappingProxyType({}),
         on_progress: Callable[[int, int], None] | None = None,
     ) -> Applied:
         self.calls += 1

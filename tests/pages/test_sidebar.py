@@ -22,6 +22,11 @@ def text_of(page: Page, selector: str) -> str:
     return page.inner_text(selector)
 
 
+def earlier_questions(server: Running) -> tuple[str, ...]:
+    """What was asked before the last question, in its conversation."""
+    return server.answering.asked[-1].earlier
+
+
 def test_the_field_has_the_focus_from_the_start(open_page: Callable[..., Watched]) -> None:
     page = open_page().page
     assert page.evaluate("document.activeElement.id") == "vraag"
@@ -156,10 +161,10 @@ def test_a_later_question_stays_in_its_conversation(
     page = open_page().page
     answered(page)
     asked(page, "En met twijfel?", sees=".onzeker")
-    assert server.answering.asked[-1].earlier == ("Wat kost een paspoort?",)
+    assert earlier_questions(server) == ("Wat kost een paspoort?",)
     page.click("#nieuw")
     answered(page)
-    assert server.answering.asked[-1].earlier == ()
+    assert earlier_questions(server) == ()
 
 
 def test_removed_data_is_said_and_the_rest_is_shown(open_page: Callable[..., Watched]) -> None:

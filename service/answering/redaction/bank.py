@@ -18,10 +18,11 @@ _IBAN_LIKE = re.compile(
 _ACCOUNT_AFTER_CUE = re.compile(
     r"\b(?:iban|(?:bank)?rek(?:ening)?\.?\s?-?(?:nummer|nr|no)|bankrekening|rekening|giro(?:nummer"
     r"|rekening)?|account number"
-    r"|bank account)\b[^0-9\ue000]{0,25}?((?:[A-Z]{2}[ .\-]?)?[0-9]"
+    r"|bank account)\b[^0-9\ue000]{0,25}?(?<![A-Z])((?:[A-Z]{2}[ .\-]?)?[0-9]"
     r"(?:[ .\-]{0,2}[A-Z]{0,4}[ .\-]{0,2}[0-9]){5,26})(?![0-9])(?!\s?(?:euro|eur\b|,-))",
     re.IGNORECASE,
 )
+_DATE = re.compile(r"[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:19|20)[0-9]{2}(?![0-9])")
 _CARD_LIKE = re.compile(r"(?<![0-9])[0-9](?:[ .\-]{0,2}[0-9]){12,18}(?![0-9])")
 _CARD_CUE = re.compile(r"card|kaart|\w*pas\b|visa|master|maestro|amex|pasnummer", re.IGNORECASE)
 _IN_FOURS = re.compile(r"[0-9]{4}(?:[ .\-][0-9]{4}){3}")
@@ -32,7 +33,11 @@ def find_accounts(text: str) -> Iterator[Span]:
     """Yield IBANs of any country and spacing, and any number called an account."""
     yield from (*_dutch(text), *_foreign(text))
     if not _DUTCH_IBAN.search(text):
-        yield from (found.span(1) for found in _ACCOUNT_AFTER_CUE.finditer(text) if "€" not in found[0])
+        yield from (found.span(1) for found in _ACCOUNT_AFTER_CUE.finditer(text) if _is_account(found))
+
+
+def _is_account(found: re.Match[str]) -> bool:
+    return "€" not in found[0] and not _DATE.match(found[1])
 
 
 def _dutch(text: str) -> Iterator[Span]:

@@ -8,14 +8,17 @@ from .reading import before, behind
 
 _MONTH = (
     r"(?:jan(?:uari|uary)?|feb(?:r(?:uari|uary)?)?|m(?:aa)?rt|march|mar|apr(?:il)?|mei|may|jun[ei]?|jul[iy]?"
-    r"|aug(?:ustus|ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    r"|aug(?:ustus|ust)?|sept?(?:ember)?|o[kc]t(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"|januar|februar|märz|juni|juli|oktober|dezember|janvier|février|mars|avril|mai|juin|juillet|août"
+    r"|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre"
+    r"|octubre|noviembre|diciembre)"
 )
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _YEAR = r"(?:(?:19|20)[0-9]{2}|'?[0-9]{2})"
 _FULL_YEAR = r"(?:19|20)[0-9]{2}"
 _IN_DIGITS = rf"{_DAY}\s?[-/. ]\s?(?:0?[1-9]|1[0-2])\s?[-/. ]\s?"
-_DAY_AND_MONTH = rf"{_DAY}(?:e|ste|de|st|nd|rd|th)?\s?[-/. ]?\s?(?:of )?{_MONTH}"
-_IN_WORDS = rf"{_DAY_AND_MONTH}\.?,?[-/. ]?\s?"
+_DAY_AND_MONTH = rf"{_DAY}(?:e|ste|de|st|nd|rd|th)?\s?[-/. ]?\s?(?:of |de )?{_MONTH}"
+_IN_WORDS = rf"{_DAY_AND_MONTH}\.?,?[-/. ]?\s?(?:del? )?"
 _ENGLISH = rf"{_MONTH}\.? {_DAY}(?:st|nd|rd|th)?,? {_FULL_YEAR}"
 _YEAR_FIRST = rf"{_FULL_YEAR}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,2}}"
 _UNBROKEN = (
@@ -35,7 +38,9 @@ _DAY_IN_WORDS = (
     rf"|twee ?duizend ?[^\W\d_]*|{_YEAR}))"
 )
 _CUE = (
-    r"(?:\bgeb(?:oren|ore|oorte\s?-?dat(?:um|a)?|oortedag|\.?\s?-?dat(?:um)?|dt|d)?\b\.?|\bg\.d\.|\bborn\b"
+    r"(?:\bgeb(?:oren|ore|oorte\s?-?dat(?:um|a)?|oortedag|\.?\s?-?dat(?:um)?|dt|d)?\b\.?"
+    r"|\bgb\.?\s?-?dat(?:um)?\b\.?|\bgeb\.?dag\b|\bnacid[oa]\b|\bnée?\b|\bnat[oa] il\b"
+    r"|\bdoğum\b|\bg\.d\.|\bborn\b"
     r"|\bdate of birth\b|\bbirth\s?(?:date|day)\b|\bd\.?o\.?b\b\.?|\bverjaardag\b|\bjarig\b|\bter wereld\b)"
 )
 # "Geboren en ik wil voor 3 juli ..." and "geboren, kan ik op 3 juli" speak of another day.
@@ -56,11 +61,16 @@ _OF_A_PERSON = re.compile(
     re.IGNORECASE,
 )
 _BESIDE_A_PERSON = re.compile(
-    r"\b(?:kind(?:je|eren)?|zoon(?:tje)?|dochter(?:tje)?|baby|tweeling|peuter|kleuter|man|vrouw|partner"
+    r"\b(?:(?:pleeg|stief|klein|adoptie)?kind(?:je|eren)?|zoon(?:tje)?|dochter(?:tje)?|baby|tweeling"
+    r"|peuter|kleuter|man|vrouw|partner"
     r"|moeder|vader|oma|opa|zus|broer|kleinzoon|kleindochter|child|son|daughter|husband|wife|mother"
     r"|father)[\s,:(]{1,3}"
     rf"(?:(?:is|zijn|van|from)\s+){{0,2}}({_IN_DIGITS}{_FULL_YEAR}|{_IN_WORDS}{_FULL_YEAR}"
     rf"|{_YEAR_FIRST})(?![0-9])",
+    re.IGNORECASE,
+)
+_OF_A_CLIENT = re.compile(
+    r"\b(?:klant|cliënte?|burger|inwoner|bewoner|aanvrager|dhr|mw|mevr|mevrouw|meneer)\b[\s.,:(]{1,3}$",
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -100,6 +110,8 @@ def find_bare(text: str) -> Iterator[Span]:
 
 
 def _is_event(found: re.Match[str], text: str) -> bool:
+    if _OF_A_CLIENT.search(before(text, found.start(), 20)):
+        return False
     return bool(
         _EVENT.search(before(text, found.start(), 45)) or _EVENT.search(behind(text, found.end(), 20))
     )

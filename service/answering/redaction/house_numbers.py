@@ -2,9 +2,9 @@
 
 import re
 
-NUMBER_WORD = r"(?:nr\.?|no\.?|num+er|huisnummer|huisnr\.?|hui?snr\.?|hs?nr\.?|#|number|n°)"
+NUMBER_WORD = r"(?:nr\.?|no\.?|num+er|huis[ \-]?num+er|huis[ \-]?nr\.?|hn\.?|hui?snr\.?|hs?nr\.?|#|number|n°)"
 ADDITION = (
-    r"(?:\s?[-/]?\s?(?:hs|bis|huis|boven|beneden|zwart|rood|rd|zw|bg|i{1,3}|iv|[1-9]e"
+    r"(?:\s?[-/]?\s?(?:hs|bis|huis|boven|beneden|zwart|rood|rd|zw|bg|unit\s?[0-9a-z]{1,3}|i{1,3}|iv|[1-9]e"
     r"|[a-z]\s?[0-9]{0,3})(?![\w'])|\s?[-/]\s?[0-9]{1,4}[a-z]?(?![\w])|[a-z]{0,2}(?![\w]))"
 )
 HOUSE = rf"[0-9]{{1,5}}(?:{ADDITION})"
@@ -20,7 +20,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:1[6-9][0-9]{2}|20[0-4][0-9])(?![0-9a-z])", re.IGNORECASE)
-_MEASURE = re.compile(r"[0-9]\s?(?:m[23]?|km|u|x|e)$", re.IGNORECASE)
+_MEASURE = re.compile(r"[0-9]+\s?(?:m[23]?|km|u|x|e)", re.IGNORECASE)
 
 
 def counts_something(text: str, end: int) -> bool:
@@ -30,4 +30,4 @@ def counts_something(text: str, end: int) -> bool:
 
 def is_year_or_measure(number: str) -> bool:
     """Say whether a number reads as a year or a size ("Kerkstraat 2026", "hoogstens 40 m2")."""
-    return bool(_YEAR.match(number) or _MEASURE.search(number))
+    return bool(_YEAR.match(number) or _MEASURE.fullmatch(number))

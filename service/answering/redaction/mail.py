@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .finding import Span
+from .reading import before
 
 _AT = r"(?:\s{0,2}@\s{0,2}|\s?[(\[{]\s?(?:at|apenstaartje|@)\s?[)\]}]\s?|\s+ap(?:en|e)staart(?:je)?\s+)"
 _DOT = r"(?:\s?\.\s?|\s?,|\s+(?:punt|dot|stip)\s+|\s?[(\[](?:punt|dot|\.)[)\]]\s?)"
@@ -36,6 +37,10 @@ _ROLES = frozenset(
 _ROLE_COMPOUND = re.compile("(?:" + "|".join(role for role in _ROLES if len(role) > 5) + r")[a-z\-]*")
 _ANY_SIGN = re.compile(rf"\bat\b|staart|{_PROVIDER}", re.IGNORECASE)
 _PERSONAL_HOST = re.compile(rf"{_PROVIDER}\b", re.IGNORECASE)
+# "Een @gemeente-account": a space before the sign, none behind it and no dot is an account elsewhere.
+_HANDLE = re.compile(r"\s@[^\s.,]+$")
+# "Mijn e-mailadres is info@..." is the address of a small firm, and of whoever writes.
+_OWN = re.compile(r"\b(?:mijn|mn|m'n|me|onze|ons|my|our)\s+(?:nieuwe?\s+)?(?:e-?\s?)?mail", re.IGNORECASE)
 
 
 def find_addresses(text: str) -> Iterator[Span]:
@@ -53,7 +58,15 @@ def find_addresses(text: str) -> Iterator[Span]:
 
 
 def _personal(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
-    yield from (found.span() for found in pattern.finditer(text) if not _is_role(found[0]))
+    yield from (found.span() for found in pattern.finditer(text) if _is_personal(found))
+
+
+def _is_personal(found: re.Match[str]) -> bool:
+    return not _HANDLE.search(found[0]) and (_is_own(found) or not _is_role(found[0]))
+
+
+def _is_own(found: re.Match[str]) -> bool:
+    return bool(_OWN.search(before(found.string, found.start(), 60)))
 
 
 def _is_role(address: str) -> bool:

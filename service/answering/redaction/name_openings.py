@@ -9,7 +9,10 @@ _PLAIN = read("plain_words.txt")
 # With a capital behind a name these start the next sentence or name a department.
 SENTENCE_OPENERS = read("sentence_openers.txt")
 HONOURED = frozenset(
-    "sint st sinte prins prinses koning koningin huize basisschool school storm sinter".split()
+    "sint st sinte prins prinses koning koningin huize basisschool school storm sinter bureau stichting zaal"
+    " sporthal sportpark theater museum camping zwembad supermarkt restaurant café cafe winkelcentrum fonds"
+    " buurthuis wijkcentrum woonzorgcentrum verpleeghuis verzorgingshuis college kinderdagverblijf brug"
+    " tunnel halte wijk flat station stadion gebouw manege".split()
 )
 PUBLIC_PLACE = re.compile(
     r".(?:school|college|lyceum|plein|park|straat|laan|singel|kade|museum|stichting|tunnel)$"

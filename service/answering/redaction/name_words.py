@@ -88,6 +88,17 @@ def together(words: list[Word]) -> list[Word]:
     return joined
 
 
+def start_of_run(words: list[Word]) -> int | None:
+    """Give where the last words begin that are all in capitals or particles; None when there are none."""
+    start: int | None = None
+    end = words[-1].end if words else 0
+    for word in reversed(words[-_LONGEST_NAME:]):
+        if end - word.end > 1 or not (word.has_capital or word.is_particle):
+            break
+        start, end = word.start, word.start
+    return start
+
+
 def opening_of(words: list[Word]) -> Opening | None:
     """Split "van der Berg heeft ..." in particles, word and rest; None when it cannot begin a name."""
     words = together(words)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from . import name_cues, name_openings
 from .finding import Span
-from .name_words import Opening, Word, all_words, opening_of, together, words_from
+from .name_words import Opening, Word, all_words, opening_of, start_of_run, together, words_from
 from .uncued_names import find_beginnings
 
 _CUES: tuple[tuple[re.Pattern[str], Callable[[Opening], bool]], ...] = (
@@ -15,6 +15,7 @@ _CUES: tuple[tuple[re.Pattern[str], Callable[[Opening], bool]], ...] = (
     (name_cues.AFTER_OWNER, name_openings.owner),
     (name_cues.AFTER_FUNCTION, name_openings.function),
     (name_cues.AFTER_RELATIVE, name_openings.doubtful),
+    (name_cues.AFTER_KIN_OF, name_openings.doubtful),
     (name_cues.AFTER_I_AM, name_openings.doubtful),
     (name_cues.OPENING, name_openings.caller),
 )
@@ -29,6 +30,7 @@ def find(text: str) -> Iterator[Span]:
             yield from _name_at(text, found.start("name"), may_open)
     yield from _under_a_greeting(text)
     yield from _before_here(text)
+    yield from _before_its_cue(text)
     yield from _uncued(text)
 
 
@@ -49,6 +51,13 @@ def _before_here(text: str) -> Iterator[Span]:
     found = name_cues.HERE.match(text)
     if found:
         yield from _name_at(text[: found.end("name")], found.start("name"), name_openings.doubtful)
+
+
+def _before_its_cue(text: str) -> Iterator[Span]:
+    for found in name_cues.BEHIND.finditer(text):
+        start = start_of_run(all_words(text[: found.start()]))
+        if start is not None:
+            yield from _name_at(text[: found.start()], start, name_openings.announced)
 
 
 def _uncued(text: str) -> Iterator[Span]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import phonenumbers
 
 from .finding import Span
+from .reading import before
 
 _SEP = r"[ .\-/()]{0,3}"
 _DUTCH = re.compile(rf"(?<![0-9+])(?<![0-9][.,])\(?0(?:{_SEP}[0-9]){{9}}(?![0-9])")
@@ -20,9 +21,20 @@ _AFTER_CUE = re.compile(
     rf"([+(]{{0,2}}[0-9](?:{_SEP}[0-9]){{5,13}})(?![0-9])(?!\s?(?:euro|eur\b|uur|,-))",
     re.IGNORECASE,
 )
+# Where the place is named the number rings, a digit may be lacking: "of thuis 050 312345".
+_AT_A_PLACE = re.compile(
+    rf"\b(?:thuis|huistelefoon|vast(?:e lijn)?|op (?:het|mijn) werk|privé|prive|at home)\b[\s:(=]{{1,3}}"
+    rf"(0[1-9](?:{_SEP}[0-9]){{6,8}})(?![0-9])",
+    re.IGNORECASE,
+)
 _DIGIT_WORD = r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
 _SPELLED = re.compile(rf"\bnul(?:[ ,\-]+{_DIGIT_WORD}){{8,10}}\b", re.IGNORECASE)
 
+# "Bel mij op 088 ..." against "kan ik ze bellen met 088 ...".
+_CALL_ME = re.compile(
+    r"\b(?:mij|me|mijn|mn|m'n|ons|onze|my|us|terug\w*|bereikba+r|bereiken|zijn|haar|n(?:umme)?r\.? is)\b",
+    re.IGNORECASE,
+)
 # Free and paid service numbers, the municipality's 14 number, the emergency and European 116 lines.
 _COMPANY = re.compile(r"\(?0\D{0,3}8\D{0,3}8")
 _SERVICE = re.compile(r"0?0?(?:31)?0?(?:800|900|906|909)\d{4,7}|140\d{2,3}|116\d{3}|112|113")
@@ -45,11 +57,19 @@ def _by_shape(text: str) -> Iterator[Span]:
 
 
 def _announced(text: str) -> Iterator[Span]:
-    yield from (found.span(1) for found in _AFTER_CUE.finditer(text) if _is_personal(found[1]))
+    yield from (found.span(1) for found in _AFTER_CUE.finditer(text) if _is_asked_to_call(found))
+    yield from (found.span(1) for found in _AT_A_PLACE.finditer(text) if _is_own(found[1]))
 
 
 def _is_personal(number: str) -> bool:
     return not (_SERVICE.fullmatch(re.sub(r"[^0-9]", "", number)) or _DATE_OR_TIME.match(number))
+
+
+def _is_asked_to_call(found: re.Match[str]) -> bool:
+    if not _is_personal(found[1]):
+        return False
+    said = before(found.string, found.start(1), 60)
+    return not _COMPANY.match(found[1]) or bool(_CALL_ME.search(said))
 
 
 def _is_own(number: str) -> bool:

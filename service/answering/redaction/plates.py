@@ -29,11 +29,22 @@ _LOOSE = re.compile(_any_of(r"[ .\-]{0,3}", _ALL), re.IGNORECASE)
 _CAPITALS = re.compile(_any_of(" ", _MODERN))
 # Plates since 2000 carry no vowels, and what starts with a letter may be the number of a printer.
 _UNBROKEN = re.compile(_any_of("", [code for code in _MODERN if code[0] == "9"]), re.IGNORECASE)
+# "2-XGD 07": one dash is enough where the letters are as on a plate.
+_HALF_DASHED = re.compile(_any_of(r"[ .\-]{1,3}", _MODERN), re.IGNORECASE)
+# Letters first and unbroken may be a printer (HP250G): only where somebody typed it in.
+_TYPED = re.compile(
+    r"\b(?:app|systeem|invoe\w+|ingevoerd|ingevuld|ingetypt|ty[pf]p?e?fout|aangemeld|geregistreerd)\b",
+    re.IGNORECASE,
+)
+_UNBROKEN_MODERN = re.compile(_any_of("", _MODERN))
 _GERMAN = re.compile(r"(?<![\w\-])[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?[0-9]{2,4}[EH]?(?![\w\-])")
+# "WGM 4K82", "WA 12345": in capitals beside a car.
+_POLISH = re.compile(r"(?<![\w\-])[A-Z]{2,3} (?:[0-9]{5}|[0-9](?=[0-9A-Z]*[A-Z])[0-9A-Z]{3,4})(?![\w\-])")
 _MONTH = re.compile(r"jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec|mar|may|oct", re.IGNORECASE)
 _CUE = re.compile(
     r"kenteken|nummer(?:bord|plaat)|\bauto|\bwagen|\bmotor|scooter|brommer|\bbus|aanhang|camper|caravan"
-    r"|\bbolide|plate|\bcar\b|\bvan\b[^\ue000]{0,5}\breg|voertuig|parkeer|geparkeerd|geflitst",
+    r"|\bbolide|plate|\bcar\b|\bvan\b[^\ue000]{0,5}\breg|voertuig|parkeer|geparkeerd|geflitst|parking"
+    r"|\bboetes?\b|bekeur|naheffing|weggesleept|slagboom|garage|milieuzone|ontheffing",
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
@@ -50,6 +61,9 @@ def find(text: str) -> Iterator[Span]:
     spans = {found.span() for found in _DASHED.finditer(text) if not _MONTH.search(found[0])}
     spans |= {found.span() for found in _CAPITALS.finditer(text) if not _has_vowel(found[0])}
     spans |= {found.span() for found in _UNBROKEN.finditer(text) if not _has_vowel(found[0])}
+    spans |= {found.span() for found in _HALF_DASHED.finditer(text) if _is_half_dashed(found[0])}
+    if _TYPED.search(text):
+        spans |= {found.span() for found in _UNBROKEN_MODERN.finditer(text) if not _has_vowel(found[0])}
     spans |= {found.span() for found in _GERMAN.finditer(text)}
     yield from sorted(spans) or _with_cue(text)
 
@@ -58,6 +72,8 @@ def _with_cue(text: str) -> Iterator[Span]:
     if not _CUE.search(text):
         return
     spans = [found.span() for found in _LOOSE.finditer(text) if _is_no_phrase(found[0], text)]
+    if not text.isupper():
+        spans += [found.span() for found in _POLISH.finditer(text)]
     yield from spans or (span for found in _ANNOUNCED.finditer(text) if (span := _announced(found)))
 
 
@@ -73,6 +89,10 @@ def _is_no_phrase(plate: str, text: str) -> bool:
         and not is_ordinary(letters)
         and not (old and "kenteken" not in text.lower())
     )
+
+
+def _is_half_dashed(plate: str) -> bool:
+    return "-" in plate and not _has_vowel(plate) and not _MONTH.search(plate)
 
 
 def _has_vowel(plate: str) -> bool:

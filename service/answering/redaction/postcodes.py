@@ -14,7 +14,7 @@ _POSTCODE = re.compile(
     rf"|and)?\s*{NUMBER_WORD}?\s*[,:]?\s*(?:is\s)?(?<![0-9]){HOUSE}))?",
     re.IGNORECASE,
 )
-_POSTCODE_CUE = re.compile(r"post\s?-?code|postcde|\bpc\b|zip|postal code", re.IGNORECASE)
+_POSTCODE_CUE = re.compile(r"post\s?-?code|postcde|\bpc\b|zip|postal code|\badd?ress?\b", re.IGNORECASE)
 _HOUSE_NUMBER = re.compile(
     rf"\b(?:house number|{NUMBER_WORD})\s*(?:is|:|=)?\s*(?P<house>{HOUSE})", re.IGNORECASE
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .finding import Span, needs_digits
+from .reading import before
 
 _THING = (
     r"zaak?|do+s+ier|aanslag(?:biljet)?|klant|cli[eë]nt|debiteur(?:en)?|referentie|aanvraa?g|melding"
@@ -12,18 +13,25 @@ _THING = (
     r"|bon|beschikking|pati[eë]nt|order|bestelling|bestel|betalings?|subject|toewijzing"
     r"|verblijfs?(?:document|vergunning)?|vreemdelingen|inschrijf|inschrijvings?|stadspas|ooievaarspas"
     r"|burger|persoons|tracking|kaart|klacht|afspraak|contract|incasso|beschikkings|besluit|brief|akte"
-    r"|verzoek|case|reference|file|passport|application|customer|client|invoice|ref"
+    r"|verzoek|naheffing(?:s(?:aanslag)?)?|aanmaning|dwangbevel|case|reference|file|passport|application"
+    r"|customer|client|invoice|ref"
 )
 _NUMBER_WORD = r"(?:nummer|nmr|numer|numero|nr|no|number|kenmerk|code|id)"
 _STRONG = (
-    rf"(?:\b(?:{_THING})s?[\s\-]?{_NUMBER_WORD}\b|\b(?:ons |uw |mijn |betalings?)?kenmerk\b|\breferentie\b"
+    rf"(?:\b(?:{_THING})s?[\s\-]?{_NUMBER_WORD}(?![^\W\d_])|\b(?:ons |uw |mijn |betalings?)?kenmerk\b"
+    rf"|\breferentie\b"
     rf"|\breference\b|\bref\b\.?|\b(?:{_THING})\s+(?:met|onder|heeft|had|has|with)\s+(?:als\s+"
     rf"|het\s+)?{_NUMBER_WORD}\b)"
 )
+# What stands in the street carries a number too, and is nobody's.
+_OBJECT = (
+    r"(?:boom|bomen|paal|lantaarn(?:paal)?|lichtmast|mast|put|container|perceels?|kavel|halte|(?:parkeer)?vak"
+    r"|prullenbak|loket|lijst|stembureau|brug|sluis|ligplaats|bank|kast|bord)-?(?:nummer|nr)"
+)
 _COMPOUND = (
     r"\b(?!telefoon|volg|huis|rekening|artikel|model|type|lijn|service|alarm|route|kamer|toestel|gladheids"
-    r"|nood|nacht)\w{2,}-?(?:nummer|nr|kenmerk)\b|\b(?:met|onder) (?:het )?(?:nummer|nr)\b|\b[va]-(?:nummer"
-    r"|nr)\b"
+    rf"|nood|nacht|{_OBJECT})\w{{2,}}-?(?:nummer|nr|kenmerk)\b|\b(?:met|onder) (?:het )?(?:nummer|nr)\b"
+    r"|\b[va]-(?:nummer|nr)\b"
 )
 _WEAK = rf"(?:\b(?:{_THING})s?\b|{_COMPOUND})"
 _IS = (
@@ -38,6 +46,8 @@ _TOKEN = (
 _UNBROKEN = _TOKEN.replace("(?: [0-9]{2,6}){0,5}", "").replace("(?-i:[A-Z]{1,4} )?", "")
 _AFTER_STRONG = re.compile(rf"{_STRONG}{_IS}{_TOKEN}", re.IGNORECASE)
 _AFTER_WEAK = re.compile(rf"{_WEAK}{_IS}{_UNBROKEN}", re.IGNORECASE)
+# "Inschrijfnummer woningzoekende 8360889": one word of any kind may stand between.
+_AFTER_A_WORD = re.compile(rf"{_STRONG}\s+[^\W\d_]{{3,24}}{_IS}{_UNBROKEN}", re.IGNORECASE)
 _BARE = re.compile(
     r"(?<![\w\-/])(?:[A-Z]{1,8}[\-/. ]?(?:19|20)?[0-9]{2}[\-/.][0-9]{3,9}|20[0-9]{2}[\-/.][0-9]{5,9}"
     r"|[A-Z]{1,6}[\-/][0-9]{4,10}|[A-Z]{2,8}[\-/][0-9]{2,6}[\-/][0-9]{2,9}|Z[0-9]{6,10}|z-?(?:19"
@@ -45,6 +55,12 @@ _BARE = re.compile(
 )
 _DOCUMENT_CUE = re.compile(r"paspoort|passport|\bid\b|id-?kaart|identiteit|document|rijbewijs", re.IGNORECASE)
 _DOCUMENT = re.compile(r"(?<!\w)(?=[A-Z]*[0-9])[A-NP-Z]{2}[A-NP-Z0-9]{6}[0-9](?!\w)", re.IGNORECASE)
+_NAMED_OBJECT = re.compile(
+    r"\b(?:boom|(?:lantaarn)?paal|lichtmast|mast|put|(?:ondergrondse )?container|prullenbak|kavel|halte"
+    r"|brug|bank"
+    r"|verkeersbord|laadpaal|automaat)\s*$",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
     r"\s?(?:euro|eur\b|€|,-|%|procent|jaar|weken|dagen|maanden|uur|m2|km|kg|personen|mensen)"
 )
@@ -58,6 +74,7 @@ def find(text: str) -> Iterator[Span]:
     """Yield case numbers after the word for them, and the shapes nothing else has ("Z-2026-004417")."""
     spans = [found.span("token") for found in _AFTER_STRONG.finditer(text) if _fits(found, text, digits=3)]
     spans += [found.span("token") for found in _AFTER_WEAK.finditer(text) if _fits(found, text, digits=5)]
+    spans += [found.span("token") for found in _AFTER_A_WORD.finditer(text) if _fits(found, text, digits=6)]
     spans += [found.span() for found in _BARE.finditer(text) if not _YEAR.fullmatch(found[0])]
     spans += [found.span() for found in _documents(text)]
     yield from spans
@@ -70,7 +87,7 @@ def _documents(text: str) -> Iterator[re.Match[str]]:
 
 def _fits(found: re.Match[str], text: str, digits: int) -> bool:
     token = found["token"]
-    if len(re.findall(r"[0-9]", token)) < digits or "€" in found[0]:
+    if len(re.findall(r"[0-9]", token)) < digits or "€" in found[0] or _is_of_an_object(found):
         return False
     return not (
         _YEAR.fullmatch(token)
@@ -78,3 +95,8 @@ def _fits(found: re.Match[str], text: str, digits: int) -> bool:
         or _DATE.match(token)
         or _AMOUNT.match(text, found.end())
     )
+
+
+def _is_of_an_object(found: re.Match[str]) -> bool:
+    """See "container met nummer OC-0471"."""
+    return bool(_NAMED_OBJECT.search(before(found.string, found.start(), 30)))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from .finding import Span, needs_digits
 from .house_numbers import ADDITION, NUMBER_WORD, counts_something, is_year_or_measure
+from .reading import before
 from .words import SHORT_WORDS, is_ordinary, read
 
 _ENDINGS = (
@@ -37,7 +38,10 @@ _STREET = re.compile(
     rf"(?:{_SURE_ENDINGS}))){_HOUSE_AFTER_STREET}",
     re.IGNORECASE,
 )
-_KNOWN = "Rokin|Dam|Spui|Damrak|Vrijthof|Neude|Brink|Blaak|Meent|Voorhout|Noordeinde|Achterom|Es|Kamp|Loo"
+_KNOWN = (
+    "Rokin|Dam|Spui|Damrak|Vrijthof|Neude|Brink|Blaak|Meent|Voorhout|Noordeinde|Zuideinde|Oosteinde|Westeinde"
+    "|Achterom|Buitenom|Binnenom|Onderlangs|Bovenlangs|Es|Kamp|Loo"
+)
 _ENDINGS_ALONE = "|".join(
     ending.capitalize() for ending in _ENDINGS.replace("?", "").split("|") if ending.isalpha()
 )
@@ -49,7 +53,8 @@ _CAPITAL_STREET = re.compile(
 _STREET_OF = re.compile(
     r"(?<![\w\-])(?P<street>(?P<kind>laan|weg|plein|park|pad|hof|straat|kade|dreef|singel|boulevard"
     r"|burg)\s(?:van|naar|der|op|aan|tot)\s"
-    rf"(?:(?:de|het|den|der|'t)\s)?(?P<word>[^\W\d_][\w.'\-]+)(?:\s[A-Z][\w'\-]+)?){_HOUSE_AFTER_STREET}",
+    rf"(?:(?:de|het|den|der|'t)\s)?(?:(?:nieuwe?|oude?|groot|grote|klein|kleine|sint|prins|koning)\s)?"
+    rf"(?P<word>[^\W\d_][\w.'\-]+)(?:\s[A-Z][\w'\-]+)?){_HOUSE_AFTER_STREET}",
     re.IGNORECASE,
 )
 _PREFIXED_STREET = re.compile(
@@ -85,6 +90,8 @@ _NO_PLACE = read("no_places.txt")
 _IN_A_NAME = frozenset("van de der den het 't ten ter aan op in la el du".split())
 _ARTICLES = ("de", "het", "'t", "den", "der")
 _SENTENCE_OPENERS = read("sentence_openers.txt")
+# "Bedrijventerrein De Hoef 2" is a plan and its phase.
+_AREA = re.compile(r"(?:terrein|park|plan|project|fase|deelgebied)\s+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:(?:de|het|'t|den|der)\s)+", re.IGNORECASE)
 
 
@@ -139,6 +146,8 @@ def _is_named(found: re.Match[str]) -> bool:
 
 def _is_house(found: re.Match[str], text: str) -> bool:
     if found["word"] in _NO_PLACE or counts_something(text, found.end()):
+        return False
+    if _AREA.search(before(text, found.start("street"), 20)):
         return False
     return not is_year_or_measure(found["house"])
 

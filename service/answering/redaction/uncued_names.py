@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from .name_openings import HONOURED, PUBLIC_PLACE
-from .name_words import Word, are_sure
-from .words import SURNAMES, is_first_name, is_ordinary
+from .name_words import Word, are_sure, together
+from .words import SURNAMES, is_first_name, is_ordinary, read_phrases
 
 _CALLED_AFTER = re.compile(
     r".(?:huis|school|college|lyceum|plein|straat|laan|weg|park|hof|kade|singel|museum|fonds|stichting|brug"
-    r"|tunnel|kerk)$"
+    r"|tunnel|kerk|zaal|theater|tribune|prijs|toernooi|gebouw|toren|buurt|festival|wandeling|route"
+    r"|monument)$"
 )
 _SURNAME_END = re.compile(
     r".(?:sen|stra|sma|inga|enga|ema|huis|mans?|ings?|ski|ska|wicz|czyk|enko|chuk|nov|nova|oğlu|oglu|demir"
@@ -18,15 +19,22 @@ _SURNAME_END = re.compile(
 )
 _LETTERS_DUTCH_LACKS = re.compile("[şğıćčřłńśźżőűățđšžōū]")
 _SHORTEST = 3
+_PUBLIC = read_phrases("public_names.txt")
 
 
 def find_beginnings(words: list[Word]) -> Iterator[tuple[int, int]]:
     """Yield the place among the words where a name begins, and the place of its first weighty word."""
+    free = 0
     for place, word in enumerate(words):
+        if place < free:
+            continue
         if _stands_behind_van_der(words, place):
             yield place - 2, place
-        elif _is_somebody(word, words[place + 1 : place + 4]) and not _is_monument(words, place):
-            yield place, place
+        elif _is_somebody(word, words[place + 1 : place + 4]):
+            if _is_monument(words, place):
+                free = place + max(1, len(_run(words, place)))
+            else:
+                yield place, place
 
 
 def _stands_behind_van_der(words: list[Word], place: int) -> bool:
@@ -82,9 +90,36 @@ def _behind_particles(word: Word, following: list[Word]) -> Word | None:
 
 
 def _is_monument(words: list[Word], place: int) -> bool:
-    """Saints, royalty and what is called after somebody: Sint Maarten, the Anne Frankschool."""
+    """Saints, royalty, shops and what is called after somebody: Sint Maarten, the Anne Frankschool."""
     before = words[place - 1].bare if place else ""
-    after = words[place + 1] if place + 1 < len(words) else None
-    if before in HONOURED or words[place].is_initial or (after and after.is_surname):
-        return before in HONOURED
-    return bool(PUBLIC_PLACE.search(words[place].bare) or (after and _CALLED_AFTER.search(after.bare)))
+    run = _run(words, place)
+    if before in HONOURED or _is_public(run) or _is_of_the_feast(words, place):
+        return True
+    if words[place].is_initial:
+        return False
+    return bool(PUBLIC_PLACE.search(words[place].bare)) or any(_is_called_after(word) for word in run[1:])
+
+
+def _run(words: list[Word], place: int) -> list[Word]:
+    """Give the words from a place on that one name could hold: in capitals, with particles between."""
+    return list(
+        takewhile(lambda word: word.has_capital or word.is_particle, together(words[place : place + 5]))
+    )
+
+
+def _is_public(run: list[Word]) -> bool:
+    bare = tuple(word.bare for word in run)
+    return any(bare[:length] in _PUBLIC for length in range(2, len(bare) + 1))
+
+
+def _is_of_the_feast(words: list[Word], place: int) -> bool:
+    """See the Piet of Sinterklaas."""
+    return words[place].bare == "piet" and any(word.bare.startswith(("sint", "zwarte")) for word in words)
+
+
+def _is_called_after(word: Word) -> bool:
+    """See "Goghpark" and "Linders-actie", not the surname "Kerkhof" or "Linders-Bakker"."""
+    _, dash, thing = word.text.rpartition("-")
+    if dash and thing.islower() and is_ordinary(thing):
+        return True
+    return not word.is_surname and bool(_CALLED_AFTER.search(word.bare))

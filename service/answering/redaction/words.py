@@ -14,6 +14,12 @@ def read(name: str) -> frozenset[str]:
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
+def read_phrases(name: str) -> frozenset[tuple[str, ...]]:
+    """Give the lines of one of the lists, each as its words."""
+    lines = (_LISTS / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(tuple(line.split()) for line in lines if line and not line.startswith("#"))
+
+
 FIRST_NAMES = read("first_names.txt")
 DOUBTFUL_FIRST_NAMES = read("first_names_doubtful.txt")
 SURNAMES = read("surnames.txt")

@@ -21,6 +21,17 @@ def worth(needed: Needed) -> tuple[int, int]:
     return min(map(len, needed), default=0), -len(needed)
 
 
+def start_of(piece: str) -> str:
+    """Give the letters under which a piece is looked up: four, or two where it has no four."""
+    return piece[:4] if len(piece) >= 4 else piece[:2]
+
+
+def starts_in(text: str) -> set[str]:
+    """Give every start that a piece somewhere in the text can have, the empty one among them."""
+    places = range(len(text))
+    return {text[i : i + 4] for i in places} | {text[i : i + 2] for i in places} | {*text, ""}
+
+
 class _Reader:
     """Reads a pattern from left to right: alternatives are joined, of a sequence the best part is kept."""
 

@@ -1,53 +1,34 @@
 """Reads the rule files, and gives the first verdict that a text earns.
 
-A rule is a small conjunction: every pattern of `all` is found and none of `none`; or the text is
-made of the phrases of `only` and nothing else. Patterns are regular expressions over whole words,
-with two shorthands: `<name>` stands for the cue of that name, and `~3` for at most three words.
+A rule is a small conjunction. It holds when every pattern of `all` is found, the two of `near` stand
+close together, at least two of `two_of` are found, nothing is left beside the phrases of `only`, and
+none of `none` is found: as many of these as the rule names. `words` is the most words it looks at.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from service.domain.answer import Status
 
 from .files import mapping
-from .letters_needed import Needed, letters_needed, worth
+from .letters_needed import start_of, starts_in, worth
+from .patterns import Cues, Pattern, nothing_but, pair, pattern
 from .verdict import Verdict
 
-_CUE = re.compile(r"<([a-z_]+)>")
-_GAP = re.compile(r"~(\d+) ")
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A pattern over whole words, and the letters without which it cannot match."""
-
-    regex: re.Pattern[str]
-    needed: Needed
-
-    def possible(self, text: str) -> bool:
-        # a plain loop: this runs some hundreds of times a question, and any() takes twice as long
-        for letters in self.needed:
-            if letters in text:
-                return True
-        return not self.needed
-
-    def found(self, text: str) -> bool:
-        return self.possible(text) and self.regex.search(text) is not None
+ANY_LENGTH = 500
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A verdict, and when it is given. `words` is the most words the text may have."""
+    """A verdict, and when it is given."""
 
     name: str
     verdict: Verdict
     every: tuple[Pattern, ...]
+    two_of: tuple[Pattern, ...]
     none: tuple[Pattern, ...]
     words: int
 
@@ -56,19 +37,34 @@ class Rule:
             all(pattern.possible(text) for pattern in self.every)
             and text.count(" ") < self.words
             and all(pattern.regex.search(text) for pattern in self.every)
+            and (not self.two_of or sum(pattern.found(text) for pattern in self.two_of) > 1)
             and not any(pattern.found(text) for pattern in self.none)
         )
 
+    def starts(self) -> frozenset[str]:
+        """The beginnings of the letters that are needed; the empty one stands in every text."""
+        needed = self.every[0].needed if self.every else frozenset()
+        return frozenset(map(start_of, needed)) or frozenset({""})
+
 
 class Rulebook:
-    """The rules of some files, in order."""
+    """The rules of some files, in order, with an index by the letters they need.
+
+    Hundreds of rules would each look through the text; the index leaves the ten or twenty that may hold.
+    """
 
     def __init__(self, *names: str) -> None:
         self.rules = tuple(rule for name in names for rule in _rules(mapping(name)))
+        self._by_start: dict[str, set[int]] = {}
+        for place, rule in enumerate(self.rules):
+            for start in rule.starts():
+                self._by_start.setdefault(start, set()).add(place)
 
     def first(self, text: str) -> Rule | None:
         """Give the first rule that holds for a text as `reading.read` gives it."""
-        return next((rule for rule in self.rules if rule.holds(text)), None)
+        there = self._by_start.keys() & starts_in(text)
+        places = sorted(set().union(*(self._by_start[start] for start in there)))
+        return next((self.rules[place] for place in places if self.rules[place].holds(text)), None)
 
     def verdict(self, text: str) -> Verdict | None:
         """Give the verdict of the first rule that holds."""
@@ -77,35 +73,27 @@ class Rulebook:
 
 
 def _rules(content: Mapping[str, Any]) -> Iterator[Rule]:
-    cues = {**mapping("cues")["cues"], **content.get("cues", {})}
+    cues: Cues = {**mapping("cues")["cues"], **content.get("cues", {})}
     for group in content["groups"]:
-        verdict = Verdict(Status(content["status"]), group["hint"], bool(group.get("firm", content["firm"])))
-        not_in_group = group.get("none", ())
+        verdict = Verdict(Status(content["status"]), group["hint"], bool(content["firm"]))
         for rule in group["rules"]:
-            yield _rule(rule, verdict, not_in_group, cues)
+            yield _rule(rule, verdict, group.get("none", ()), cues)
 
 
-def _rule(
-    rule: Mapping[str, Any], verdict: Verdict, not_in_group: Iterable[str], cues: Mapping[str, Any]
-) -> Rule:
-    every = [_pattern(_spelled_out(source, cues)) for source in rule.get("all", ())]
+def _rule(rule: Mapping[str, Any], verdict: Verdict, not_in_group: Iterable[str], cues: Cues) -> Rule:
+    # what is seldom there is looked for first
+    every = sorted(_every(rule, cues), key=lambda wanted: worth(wanted.needed), reverse=True)
+    none = (pattern(source, cues) for source in (*rule.get("none", ()), *not_in_group))
+    two_of = (pattern(source, cues) for source in rule.get("two_of", ()))
+    return Rule(
+        rule["name"], verdict, tuple(every), tuple(two_of), tuple(none), rule.get("words", ANY_LENGTH)
+    )
+
+
+def _every(rule: Mapping[str, Any], cues: Cues) -> Iterator[Pattern]:
+    for source in rule.get("all", ()):
+        yield pattern(source, cues)
+    if "near" in rule:
+        yield pair(*rule["near"], cues)
     if "only" in rule:
-        every.append(_pattern(f"^(?:{_either(rule['only'], cues)}(?: |$))+$"))
-    none = [_pattern(_spelled_out(source, cues)) for source in (*rule.get("none", ()), *not_in_group)]
-    every.sort(key=lambda pattern: worth(pattern.needed), reverse=True)  # what is seldom there goes first
-    return Rule(rule["name"], verdict, tuple(every), tuple(none), int(rule.get("words", 500)))
-
-
-def _either(sources: Iterable[str], cues: Mapping[str, Any]) -> str:
-    return "(?:" + "|".join(_spelled_out(source, cues) for source in sources) + ")"
-
-
-def _spelled_out(source: str, cues: Mapping[str, Any]) -> str:
-    named = _CUE.sub(lambda found: _either(cues[found[1]], cues), source)
-    return _GAP.sub(r"(?:\\w+ ){0,\1}", named)
-
-
-@cache
-def _pattern(source: str) -> Pattern:
-    """Compile a pattern once, however many rules share it."""
-    return Pattern(re.compile(rf"(?<!\w)(?:{source})(?!\w)"), letters_needed(source))
+        yield nothing_but(rule["only"], cues)

@@ -21,6 +21,7 @@ from embeddings.library import Library, LibraryUnavailable
 from service.answering.judge import Calibration, judge_for
 from service.answering.pipeline import CANDIDATES, Answered, Answering, Condition
 from service.answering.screen import QuestionRefused
+from service.composers.base import DraftSentence, MarkedHit
 from service.composers.quotes import QuotesComposer
 from service.domain.answer import Candidate, Certainty, Status
 from service.domain.question import AGENT, MAXIMUM_LENGTH, VISITOR, Asked, Asker, Channel
@@ -157,9 +158,7 @@ def test_an_empty_library_has_no_source(tmp_path: Path) -> None:
 class TalksAboutSomethingElse:
     """A composer whose every sentence is invented."""
 
-    def compose(self, passages: Sequence[Any]) -> tuple[Any, ...]:
-        from service.composers.base import DraftSentence
-
+    def compose(self, passages: Sequence[MarkedHit]) -> tuple[DraftSentence, ...]:
         return (DraftSentence("Een paspoort is gratis.", passages[0].hit),)
 
 
@@ -183,7 +182,7 @@ def test_who_keeps_a_text_is_said_for_the_one_who_asks(answering: Answering) -> 
 
 # -- personal data goes out first ----------------------------------------------------------------
 
-PERSONAL = "Ik ben mevrouw Jansen-Bakker, bsn 111222333, mail anna@post.example. Wat kost een paspoort?"
+PERSONAL = "Ik ben mevrouw Jansen-Bakker, bsn 111222333 (anna@post.example). Wat kost een paspoort?"
 PARTS = ("Jansen", "Bakker", "111222333", "anna@", "post.example")
 
 
@@ -192,7 +191,7 @@ def test_nothing_behind_the_screen_sees_personal_data(tmp_path: Path) -> None:
     answering = filled(tmp_path, encoder=encoder)
     answered = ask(answering, PERSONAL)
     answering.suggest(PERSONAL, VISITOR, "nl", 3)
-    assert answered.question.removed == ("NAME", "BSN", "EMAIL") or len(answered.question.removed) == 3
+    assert answered.question.removed == ("naam", "BSN", "e-mailadres")
     assert "Wat kost een paspoort?" in answered.question.text
     assert len(encoder.heard) == 2
     for part in PARTS:
@@ -321,7 +320,7 @@ def test_somebody_in_a_crisis_gets_the_help_line_also_when_the_database_is_away(
 
 def test_a_firm_verdict_stands_however_well_a_text_fits(answering: Answering) -> None:
     text = "Waar blijft mijn paspoort? Ik heb het drie weken geleden aangevraagd."
-    answer = ask(answering_over(answering.library), text).answer
+    answer = ask(answering, text).answer
     assert (answer.status, answer.sentences) == (Status.PERSONAL_CASE, ())
     assert answer.candidates
 
@@ -433,7 +432,7 @@ def fifty_scripts() -> str:
     letters: dict[str, str] = {}
     for code in range(0x41, 0x1FFFF):
         if unicodedata.category(chr(code)) in ("Lu", "Ll", "Lo"):
-            letters.setdefault(unicodedata.name(chr(code)).split()[0], chr(code))
+            letters.setdefault(unicodedata.name(chr(code), "UNNAMED").split()[0], chr(code))
     return " ".join(list(letters.values())[:50])
 
 

@@ -24,14 +24,14 @@ from evals.answers.run import (
     write_results,
 )
 from evals.answers.summary import summary
-from evals.report_page import Chapter, recall_by_style, render
+from evals.report_page import Chapter, Title, recall_by_style, render
 from ingest.sources import SOURCES
 from service.domain.question import Channel
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "eval"
 
-# what is said of a set that is asked (its name, how many questions): a function that is told how many are done
+# told the name of a set and how many questions it has; gives what is then told how many are done
 Watch = Callable[[str, int], Callable[[int], None]]
 
 
@@ -61,7 +61,7 @@ class Asked:
     set: QuestionSet
     questions: list[LabelledQuestion]
     results: list[Result]
-    titles: Mapping[str, str]
+    titles: Mapping[str, Title]
     encoder: str
 
 
@@ -111,7 +111,7 @@ def ask(one: QuestionSet, run: Run, watch: Watch) -> Asked:
         return Asked(one, questions, results, titles_in(library), encoder)
 
 
-def titles_in(library: Library) -> dict[str, str]:
+def titles_in(library: Library) -> dict[str, Title]:
     """The title of every document, by the id that results name it with."""
     keys = [
         DocumentKey(COLLECTION, source, id)
@@ -119,7 +119,7 @@ def titles_in(library: Library) -> dict[str, str]:
         for id in library.published(COLLECTION, source)
     ]
     found = [library.document(key) for key in keys]
-    return {document.id: document.title for document in found if document}
+    return {document.id: Title(document.title, document.language) for document in found if document}
 
 
 def config_of(asked: Sequence[Asked], run: Run, now: datetime) -> dict[str, Any]:

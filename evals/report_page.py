@@ -20,6 +20,8 @@ from evals.metrics.ranking import rank_of_first, recall_at
 from evals.metrics.selective import Point, coverage_at, risk_coverage
 
 MISSES = 20
+ENGLISH = "engels"  # the style of questions that are not in Dutch
+PERCENT = "\N{NO-BREAK SPACE}%"
 RISKS = (0.02, 0.05, 0.10, 0.20, 0.30)
 # the drawing, in its own units: what is left of 320 for the axes
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 320, 260, 46, 12, 12, 44
@@ -35,12 +37,21 @@ MEANINGS = {
     "answered wrong": "of those answers: the wrong ones",
     "facts in answer": "of the right answers with a fact to look for: those that hold it",
     "coverage at 5 % wrong": "the most that could be answered rightly if one in twenty may be wrong",
-    "AUROC answerable": "the chance that a question with an answer scores above one without; half is guessing",
+    "AUROC answerable": "how often a question with an answer scores above one without; half is guessing",
     "Brier": "how far the probability is from what happened; lower is better",
     "ms, median": "milliseconds for a question, on this machine as busy as it was",
 }
 _COUNTS = ("questions", "answerable", "ms, median")
+_OF_ANSWERS = ("answered wrong", "facts in answer")
 _FRACTIONS = ("MRR", "AUROC answerable", "Brier")
+
+
+@dataclass(frozen=True)
+class Title:
+    """The title of a document and the language that it is in."""
+
+    text: str
+    language: str = "nl"
 
 
 @dataclass(frozen=True)
@@ -51,7 +62,7 @@ class Chapter:
     title: str
     questions: Sequence[LabelledQuestion]
     results: Sequence[Result]
-    titles: Mapping[str, str]
+    titles: Mapping[str, Title]
     figures: Mapping[str, float]
     fitted_on: bool
     cut_offs: Mapping[str, float]
@@ -99,8 +110,9 @@ class Miss:
     """A question that went wrong, with what should have been found and what was found instead."""
 
     turns: tuple[str, ...]
-    expected: tuple[str, ...]
-    found: str
+    language: str
+    expected: tuple[Title, ...]
+    found: Title | None
     outcome: str
     probability: float
     answer: str
@@ -134,7 +146,7 @@ def render(chapters: Sequence[Chapter], config: Mapping[str, Any]) -> str:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"percent": percent, "figure": figure}
+    environment.filters |= {"percent": percent, "whole_percent": whole_percent, "figure": figure}
     template = (resources.files("evals") / "report.html").read_text(encoding="utf-8")
     return environment.from_string(template).render(
         config=config, meanings=MEANINGS, chapters=[_shown(chapter) for chapter in chapters]
@@ -176,7 +188,7 @@ def worst_misses(chapter: Chapter) -> list[Miss]:
 def curve_rows(chapter: Chapter) -> list[CurveRow]:
     """The curve in figures: for some limits on wrong answers, and at the cut-offs as shipped."""
     told = judged(chapter.questions, chapter.results)
-    limits = [CurveRow(f"at most {risk:.0%} wrong", coverage_at(told, risk)) for risk in RISKS]
+    limits = [CurveRow(f"at most {whole_percent(risk)} wrong", coverage_at(told, risk)) for risk in RISKS]
     rows = [CurveRow(row.name, row.point if row.point and row.point.coverage else None) for row in limits]
     points = risk_coverage(told)
     for channel, cut_off in chapter.cut_offs.items():
@@ -191,18 +203,26 @@ def drawing(points: Sequence[Point]) -> Drawing:
     marks = [each / 4 for each in range(5)]
     return Drawing(
         line=" ".join(places),
-        across=[Tick(_across(mark), f"{mark:.0%}") for mark in marks],
-        up=[Tick(_up(mark), f"{mark:.0%}") for mark in marks],
+        across=[Tick(_across(mark), whole_percent(mark)) for mark in marks],
+        up=[Tick(_up(mark), whole_percent(mark)) for mark in marks],
     )
 
 
 def percent(share: float) -> str:
     """0.783 as "78.3 %"."""
-    return f"{share:.1%}".replace("%", "\N{NO-BREAK SPACE}%")
+    return f"{share * 100:.1f}{PERCENT}"
 
 
-def figure(value: float, name: str) -> str:
-    """A figure of the summary in the form that fits its name."""
+def whole_percent(share: float) -> str:
+    """0.783 as "78 %": a style has a few dozen questions, a decimal would say more than is known."""
+    return f"{share * 100:.0f}{PERCENT}"
+
+
+def figure(figures: Mapping[str, float], name: str) -> str:
+    """A figure of the summary in the form that fits its name; a dash for a share of nothing."""
+    value = figures[name]
+    if name in _OF_ANSWERS and not figures["answered"]:
+        return "–"
     if name in _COUNTS:
         return f"{value:.0f}"
     return f"{value:.3f}" if name in _FRACTIONS else percent(value)
@@ -224,15 +244,20 @@ def _style(question: LabelledQuestion) -> str:
     return question.style or ("follow-up" if len(question.turns) > 1 else "other")
 
 
-def _miss(titles: Mapping[str, str], question: LabelledQuestion, result: Result) -> Miss:
+def _miss(titles: Mapping[str, Title], question: LabelledQuestion, result: Result) -> Miss:
     return Miss(
         turns=question.turns,
-        expected=tuple(titles.get(id, id) for id in question.gold),
-        found=titles.get(result.ranked[0], result.ranked[0]) if result.ranked else "",
+        language="en" if question.style == ENGLISH else "nl",
+        expected=tuple(_title(titles, id) for id in question.gold),
+        found=_title(titles, result.ranked[0]) if result.ranked else None,
         outcome=result.outcome,
         probability=result.probability,
         answer=result.answer,
     )
+
+
+def _title(titles: Mapping[str, Title], id: str) -> Title:
+    return titles.get(id) or Title(id)
 
 
 def _across(share: float) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -59,13 +60,15 @@ def open_desk(settings: Settings) -> Desk:
 
 def open_answering(settings: Settings) -> Answers:
     """The pipeline over the library of the municipality."""
-    from service.answering.judge import judge_for, shipped_calibration
-    from service.answering.pipeline import Answering
-    from service.answering.redaction import warm_up
+    # side by side: the model is read outside Python, the rules and the dictionary of screening inside it
+    with ThreadPoolExecutor(1) as beside:
+        opening = beside.submit(_open_library_at, settings)
+        from service.answering.judge import judge_for, shipped_calibration
+        from service.answering.pipeline import Answering
+        from service.answering.redaction import warm_up
 
-    library = open_library(settings)
-    library.refresh(settings.collection)  # the first question should not wait for the index
-    warm_up()  # nor for the dictionary of the redactor
+        warm_up()
+        library = opening.result()
     library.follower(settings.collection).watch()  # changes by other processes, within two seconds
     encoder = library.encoder.name if library.encoder else ""
     judge = judge_for(shipped_calibration(), encoder)
@@ -90,6 +93,13 @@ def open_library(settings: Settings) -> Library:
         models=settings.data_dir / "models",
         indexes=settings.data_dir / "indexes",
     )
+
+
+def _open_library_at(settings: Settings) -> Library:
+    """The library with its index loaded: the first question should not wait for it."""
+    library = open_library(settings)
+    library.refresh(settings.collection)
+    return library
 
 
 def do_chores(settings: Settings, now: datetime) -> dict[str, int]:

@@ -44,7 +44,8 @@ class Settings(BaseSettings):
         description="Page with all ways to reach the municipality.",
     )
     contact_email: str = Field(
-        default="info@merelveen.example", description="Address for users of the API, shown in its description."
+        default="info@merelveen.example",
+        description="Address for users of the API, shown in its description.",
     )
     host: str = Field(
         default="127.0.0.1",

@@ -46,7 +46,7 @@ def _of_file(path: Path) -> Iterator[LabelledQuestion]:
     for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
         if line.strip():
             try:
-                yield _question(json.loads(line.decode("utf-8")))
+                yield _question(json.loads(line.decode("utf-8-sig")))
             except (ValueError, KeyError, TypeError) as error:
                 raise UnusableQuestions(f"{path}:{number}: {error!r}") from error
 

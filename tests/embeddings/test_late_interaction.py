@@ -48,8 +48,8 @@ def test_best_matches_are_those_of_three_plain_loops(
     ]
     whole, titles = best_matches(asked, passages)
     assert whole.shape == titles.shape == (question, len(sizes))
-    assert whole == pytest.approx(plain(asked, [each and each.states for each in passages]), abs=1e-5)
-    titled = [each and each.states[each.title] for each in passages]
+    assert whole == pytest.approx(plain(asked, [each.states if each else None for each in passages]), abs=1e-5)
+    titled = [each.states[each.title] if each else None for each in passages]
     assert titles == pytest.approx(plain(asked, titled), abs=1e-5)
 
 

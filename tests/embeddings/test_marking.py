@@ -67,7 +67,8 @@ def test_the_title_before_a_text_is_in_none_of_its_sentences() -> None:
 def test_a_token_that_weighs_nothing_does_not_count() -> None:
     only_second = np.array([0.0, 1.0], dtype=np.float32)
     best = max(marked(TEXT, "balie bril", only_second), key=lambda mark: mark.score)
-    assert best == Marked("uw bril", pytest.approx(1, abs=0.01))
+    assert best.text == "uw bril"
+    assert best.score == pytest.approx(1, abs=0.01)
 
 
 def test_a_unit_without_tokens_scores_nought() -> None:
@@ -89,10 +90,8 @@ def test_a_score_is_the_weighted_mean_of_plain_loops_over_the_tokens_of_the_unit
     states, starts = read(text)
     places = located(text, sentences(text))
     for mark, (begin, end) in zip(marked(text, question, weights), places, strict=True):
-        inside = [
-            state / STATE_SCALE for state, start in zip(states, starts, strict=True) if begin <= start < end
-        ]
-        best = [max((float(token @ state) for state in inside), default=0.0) for token in asked]
+        own = [state for state, start in zip(states, starts, strict=True) if begin <= start < end]
+        best = [max((float(token @ state) / STATE_SCALE for state in own), default=0.0) for token in asked]
         assert mark.score == pytest.approx(float(np.dot(weights, best)), abs=1e-5)
         assert text[begin:end] == mark.text
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ LEAD_IN = LINE.map("{}:".format)
 TEXTS = st.lists(LINE | LIST_ITEM | LEAD_IN | st.just(""), max_size=20).map("\n".join)
 
 
-def cut(*sections: Section, **values: object) -> list[Passage]:
+def cut(*sections: Section, **values: Any) -> list[Passage]:
     return passages(document("paspoort", sections=sections, **values))
 
 

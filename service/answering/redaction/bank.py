@@ -22,7 +22,7 @@ _ACCOUNT_AFTER_CUE = re.compile(
     r"(?:[ .\-]{0,2}[A-Z]{0,4}[ .\-]{0,2}[0-9]){5,26})(?![0-9])(?!\s?(?:euro|eur\b|,-))",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:19|20)[0-9]{2}(?![0-9])")
+_DATE = re.compile(r"(?:[A-Za-z]{2}[ .\-]?)?[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ](?:19|20)[0-9]{2}(?![0-9])")
 _CARD_LIKE = re.compile(r"(?<![0-9])[0-9](?:[ .\-]{0,2}[0-9]){12,18}(?![0-9])")
 _CARD_CUE = re.compile(r"card|kaart|\w*pas\b|visa|master|maestro|amex|pasnummer", re.IGNORECASE)
 _IN_FOURS = re.compile(r"[0-9]{4}(?:[ .\-][0-9]{4}){3}")

@@ -30,9 +30,8 @@ _AFTER_CODE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_CODE = re.compile(
-    r"(?<![\w.,\-])(?P<token>[0-9]{4,8})\s+(?:[^\W\d_]{2,15}\s+){0,2}(?:is|was|als"
-    r"|staat er als)\s+(?:mijn|m'n|mn|de|het|een"
-    r"|mijn digid)?\s*[\w\- ]{0,12}?(?:code|wachtwoord|pincode|pin)\b",
+    r"(?<![\w.,\-])(?P<token>[0-9]{4,8})\s+(?:is|was|staat er als|(?:[^\W\d_]{2,15}\s+){0,2}als)"
+    r"\s+(?:mijn|m'n|mn|de|het|een|mijn digid)?\s*[\w\- ]{0,12}?(?:(?<!post)code|wachtwoord|pincode|pin)\b",
     re.IGNORECASE,
 )
 _FURTHER_ON = re.compile(

@@ -58,7 +58,7 @@ _DOCUMENT = re.compile(r"(?<!\w)(?=[A-Z]*[0-9])[A-NP-Z]{2}[A-NP-Z0-9]{6}[0-9](?!
 _NAMED_OBJECT = re.compile(
     r"\b(?:boom|(?:lantaarn)?paal|lichtmast|mast|put|(?:ondergrondse )?container|prullenbak|kavel|halte"
     r"|brug|bank"
-    r"|verkeersbord|laadpaal|automaat)\s*$",
+    r"|verkeersbord|laadpaal|automaat)\s*(?:(?:met|heeft)\s+)?(?:(?:het\s+)?(?:nummer|nr\.?)\s*)?$",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -75,7 +75,7 @@ def find(text: str) -> Iterator[Span]:
     spans = [found.span("token") for found in _AFTER_STRONG.finditer(text) if _fits(found, text, digits=3)]
     spans += [found.span("token") for found in _AFTER_WEAK.finditer(text) if _fits(found, text, digits=5)]
     spans += [found.span("token") for found in _AFTER_A_WORD.finditer(text) if _fits(found, text, digits=6)]
-    spans += [found.span() for found in _BARE.finditer(text) if not _YEAR.fullmatch(found[0])]
+    spans += [found.span() for found in _BARE.finditer(text) if _is_bare_reference(found)]
     spans += [found.span() for found in _documents(text)]
     yield from spans
 
@@ -95,6 +95,10 @@ def _fits(found: re.Match[str], text: str, digits: int) -> bool:
         or _DATE.match(token)
         or _AMOUNT.match(text, found.end())
     )
+
+
+def _is_bare_reference(found: re.Match[str]) -> bool:
+    return not (_YEAR.fullmatch(found[0]) or _is_of_an_object(found))
 
 
 def _is_of_an_object(found: re.Match[str]) -> bool:

@@ -13,7 +13,9 @@ import yaml
 def mapping(name: str) -> dict[str, Any]:
     """Give the content of rules/<name>.yaml."""
     text = (files(__package__) / "rules" / f"{name}.yaml").read_text(encoding="utf-8")
-    content: dict[str, Any] = yaml.safe_load(text)
+    # libyaml's reader, where the wheel brings it: ten times as quick, and a service waits for this at start
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: dict[str, Any] = yaml.load(text, Loader=loader)
     return content
 
 

@@ -1,4 +1,4 @@
-"""Tells keys hit at random from words, by the letters alone: no dictionary knows every name and typing slip."""
+"""Tells keys hit at random from words, by letters alone: no dictionary knows every name and slip."""
 
 from __future__ import annotations
 

@@ -94,6 +94,7 @@ def _every(rule: Mapping[str, Any], cues: Cues) -> Iterator[Pattern]:
     for source in rule.get("all", ()):
         yield pattern(source, cues)
     if "near" in rule:
-        yield pair(*rule["near"], cues)
+        one, other = rule["near"]
+        yield pair(one, other, cues)
     if "only" in rule:
         yield nothing_but(rule["only"], cues)

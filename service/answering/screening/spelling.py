@@ -9,6 +9,15 @@ from .files import mapping
 
 SHORTEST = 7  # in a shorter word one other letter too often makes another word
 
+# Letters that are taken for each other: they sound alike, or lie side by side. Any other wrong letter makes
+# another word as easily: "gelezen" is no slip of "geleden", nor "geslapen" of "geslagen".
+_ALIKE = frozenset(
+    frozenset(two)
+    for two in ("dt", "sz", "fv", "iy", "ck", "cs", "ae", "ei", "ou", "bp", "gh", "kq", "eu", "ao")
+) | frozenset(
+    frozenset(row[i : i + 2]) for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm") for i in range(len(row) - 1)
+)
+
 
 def _variants() -> dict[str, str]:
     return {
@@ -54,7 +63,11 @@ def _one_slip(word: str, right: str) -> bool:
         return False
     start = _common(word, right)
     rest, meant = word[start:], right[start:]
-    return rest[1:] == meant or rest == meant[1:] or rest[1:] == meant[1:] or _swapped(rest, meant)
+    return rest[1:] == meant or rest == meant[1:] or _mistaken(rest, meant) or _swapped(rest, meant)
+
+
+def _mistaken(rest: str, meant: str) -> bool:
+    return rest[1:] == meant[1:] and frozenset(rest[:1] + meant[:1]) in _ALIKE
 
 
 def _swapped(rest: str, meant: str) -> bool:

@@ -52,7 +52,9 @@ def test_auroc_and_brier_are_scikit_learns(judged: list[Judged]) -> None:
 
 
 @given(some)
-def test_no_point_keeps_a_lower_risk_with_more_coverage_than_the_one_that_is_chosen(judged: list[Judged]) -> None:
+def test_no_point_keeps_a_lower_risk_with_more_coverage_than_the_one_that_is_chosen(
+    judged: list[Judged],
+) -> None:
     chosen = coverage_at(judged, 0.2)
     assert chosen.risk <= 0.2
     assert all(point.coverage <= chosen.coverage for point in risk_coverage(judged) if point.risk <= 0.2)

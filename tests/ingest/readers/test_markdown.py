@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from embeddings.document import Section
-from ingest.readers import read_markdown
+from ingest.readers import Unfit, read_markdown
+from ingest.readers.markdown import MOST_LINES
 
 
 def test_headings_lists_and_tables_are_read() -> None:
@@ -29,3 +32,9 @@ def test_html_inside_markdown_is_read_or_dropped_as_html() -> None:
 
 def test_code_and_quotes_keep_their_words() -> None:
     assert read_markdown("> citaat\n\n    code\n")[0].text == "citaat\n\ncode"
+
+
+def test_a_text_of_more_lines_than_any_page_is_unfit() -> None:
+    assert read_markdown("a\n" * MOST_LINES)
+    with pytest.raises(Unfit, match="20,000 lines"):
+        read_markdown("a\n" * (MOST_LINES + 1))

@@ -14,6 +14,7 @@ from embeddings.sentences import sentences
 
 TARGET_WORDS = 110
 MAXIMUM_WORDS = 140
+LONGEST_WORDS = 200  # an announcement and its first item may come to this, then they part
 
 
 def passages(document: Document) -> list[Passage]:
@@ -53,8 +54,10 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _is_full(current: list[str], words: int, size: int) -> bool:
     filled = [line for line in current if line.strip()]
-    announces = bool(filled) and filled[-1].rstrip().endswith(":")
-    return bool(filled) and size > 0 and words + size > TARGET_WORDS and not announces
+    if not filled or not size or words + size <= TARGET_WORDS:
+        return False
+    announces = filled[-1].rstrip().endswith(":")
+    return not announces or words + size > LONGEST_WORDS
 
 
 def _lines(text: str) -> Iterator[str]:

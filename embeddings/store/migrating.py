@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -9,6 +10,8 @@ from alembic.config import Config
 from sqlalchemy import Engine
 
 from embeddings.store.database import writing
+
+_one_at_a_time = threading.Lock()  # Alembic keeps what it is doing in globals
 
 
 def migrate(engine: Engine) -> None:
@@ -23,7 +26,7 @@ def upgrade(engine: Engine, history: Path, version_table: str) -> None:
     """
     config = Config()
     config.set_main_option("script_location", str(history))
-    with writing(engine).begin() as connection:
+    with _one_at_a_time, writing(engine).begin() as connection:
         config.attributes["connection"] = connection
         config.attributes["version_table"] = version_table
         command.upgrade(config, "head")

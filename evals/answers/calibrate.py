@@ -36,8 +36,10 @@ STRENGTH = 0.3  # inverse regularisation: chosen once, flat between .1 and 1
 
 @dataclass
 class Measured:
-    """Labelled cases: features, whether the first text was right, whether there is an answer, the group
-    (the first text) that keeps a case in one fold, and the name of its set."""
+    """Labelled cases: features, whether the first text was right, whether there is an answer, and the set.
+
+    The group, the first text of the whole library, keeps both askings of a question in one fold.
+    """
 
     rows: list[Mapping[str, float]] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
@@ -51,13 +53,15 @@ class Measured:
         sizes = Counter(self.sets)
         return np.array([len(self.sets) / (len(sizes) * sizes[name]) for name in self.sets])
 
-    def add(self, evidence: Evidence, question: LabelledQuestion, has_answer: bool, name: str) -> None:
+    def add(
+        self, evidence: Evidence, question: LabelledQuestion, has_answer: bool, group: str, name: str
+    ) -> None:
         """One more case; `evidence` holds at least one document."""
         first = evidence.documents[0].key.id
         self.rows.append(features_of(evidence))
         self.right.append(has_answer and first in question.gold)
         self.answerable.append(has_answer)
-        self.groups.append(first)
+        self.groups.append(group)
         self.sets.append(name)
 
 
@@ -73,7 +77,7 @@ def measure(
         text = whole(question.turns[-1], question.turns[:-1])
         evidence = retrieve(answering.library, answering.collection, text, "nl", VISITOR)
         for seen, has_answer in _cases(evidence, question, done):
-            measured.add(seen, question, has_answer, name)
+            measured.add(seen, question, has_answer, evidence.documents[0].key.id, name)
         on_progress(done)
 
 

@@ -48,7 +48,9 @@ def test_best_matches_are_those_of_three_plain_loops(
     ]
     whole, titles = best_matches(asked, passages)
     assert whole.shape == titles.shape == (question, len(sizes))
-    assert whole == pytest.approx(plain(asked, [each.states if each else None for each in passages]), abs=1e-5)
+    assert whole == pytest.approx(
+        plain(asked, [each.states if each else None for each in passages]), abs=1e-5
+    )
     titled = [each.states[each.title] if each else None for each in passages]
     assert titles == pytest.approx(plain(asked, titled), abs=1e-5)
 

@@ -437,10 +437,11 @@ def test_tombstones_and_unused_vectors_go_in_time_and_nothing_else_does(
     library.apply(COLLECTION, SOURCE, [document("weg", "Dit gaat weg."), document("blijft", "Dit blijft.")])
     library.apply(COLLECTION, SOURCE, withdraw=["weg"])
     now = datetime.now(UTC)
-    assert library.tidy(now) == {"tombstones": 0, "removed": 0, "vectors": 0, "embedded": 0}
-    assert library.tidy(now + timedelta(days=2)) == {"tombstones": 0, "removed": 0, "vectors": 1, "embedded": 0}
-    assert library.tidy(now + timedelta(days=89)) == {"tombstones": 0, "removed": 0, "vectors": 0, "embedded": 0}
-    assert library.tidy(now + timedelta(days=91)) == {"tombstones": 1, "removed": 0, "vectors": 0, "embedded": 0}
+    nothing = {"tombstones": 0, "removed": 0, "vectors": 0, "embedded": 0}
+    assert library.tidy(now) == nothing
+    assert library.tidy(now + timedelta(days=2)) == nothing | {"vectors": 1}
+    assert library.tidy(now + timedelta(days=89)) == nothing
+    assert library.tidy(now + timedelta(days=91)) == nothing | {"tombstones": 1}
     assert [hit.passage.document.id for hit in library.search(Search("dit", COLLECTION)).hits] == ["blijft"]
     assert encoder.passages == 2
 

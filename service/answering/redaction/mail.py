@@ -19,7 +19,12 @@ _PROVIDER = (
     r"|onsbrabantnet|caiway)"
 )
 
-_WITH_SIGN = re.compile(rf"{_LOCAL}{_AT}[\w\-]+(?:{_DOT}[\w\-]+)*", re.IGNORECASE)
+_SPOKEN_DOT = r"(?:\s+(?:punt|dot|stip)\s+|\s?[(\[](?:punt|dot|\.)[)\]]\s?)"
+# a full stop and a space go on only before a top domain: else the next sentence would go along
+_WITH_SIGN = re.compile(
+    rf"{_LOCAL}{_AT}[\w\-]+(?:\.[\w\-]+|{_SPOKEN_DOT}[\w\-]+|(?:\s?\.\s?|\s?,\s?){_TOP}\b)*",
+    re.IGNORECASE,
+)
 _SPELLED = re.compile(rf"{_LOCAL}\s+at\s+[\w\-]+(?:{_DOT}[\w\-]+)*?{_DOT}{_TOP}\b", re.IGNORECASE)
 _AT_PROVIDER = re.compile(rf"{_LOCAL}\s+at\s+{_PROVIDER}(?:\s?\.?\s?{_TOP})?\b", re.IGNORECASE)
 _WITHOUT_SIGN = re.compile(rf"(?<![\w.+\-])[\w.+\-]{{1,64}}{_PROVIDER}\s?\.\s?(?:com|nl)\b", re.IGNORECASE)

@@ -6,8 +6,14 @@ hundredth of that. The letters are read off the pattern, so that whoever writes 
 
 from __future__ import annotations
 
+import re
+
 Needed = frozenset[str]
 NOTHING: Needed = frozenset()
+
+_LETTERS = re.compile("[a-zA-Z0-9 ]+")
+_OTHER_THAN_A_GROUP = re.compile(r"\[[^\]]*\]|\\.|.")
+_QUANTIFIER = re.compile(r"[?*+]|\{[^}]*\}")
 
 
 def letters_needed(pattern: str) -> Needed:
@@ -47,22 +53,21 @@ class _Reader:
 
     def _sequence(self) -> Needed:
         found: list[Needed] = []
-        run = ""
-        while (char := self._now()) not in ("", "|", ")"):
-            if char.isalnum() or char == " ":
-                self._at += 1
-                run += "" if self._may_be_absent() else char
-                run_ends = self._quantified()
-            else:
-                part = self._part()
-                found += [] if self._may_be_absent() else [part]
-                run_ends = True
-                self._quantified()
-            if run_ends:
-                found.append(frozenset({run} if run else ()))
-                run = ""
-        found.append(frozenset({run} if run else ()))
+        while self._pattern[self._at : self._at + 1] not in ("", "|", ")"):
+            part = self._run() or self._part()
+            found += [part] if self._must_be_there() else []
         return max(filter(None, found), key=worth, default=NOTHING)
+
+    def _run(self) -> Needed:
+        """Read letters; where the last of them has a quantifier, it is left for the next turn."""
+        letters = _LETTERS.match(self._pattern, self._at)
+        if letters is None:
+            return NOTHING
+        many = letters.end() - self._at > 1
+        end = letters.end() - (many and _QUANTIFIER.match(self._pattern, letters.end()) is not None)
+        run = self._pattern[self._at : end]
+        self._at = end
+        return frozenset({run})
 
     def _part(self) -> Needed:
         """Read a group, a set of characters or a class; only a plain group says what is needed."""
@@ -71,23 +76,17 @@ class _Reader:
             inner = self.either()
             self._take(")")
             return inner if plain else NOTHING
-        if self._take("["):
-            self._at = self._pattern.index("]", self._at) + 1
-        else:
-            self._at += 2 if self._now() == "\\" else 1
+        other = _OTHER_THAN_A_GROUP.match(self._pattern, self._at)
+        self._at = other.end() if other else self._at + 1
         return NOTHING
 
-    def _may_be_absent(self) -> bool:
-        return self._now() in ("?", "*") or self._pattern.startswith("{0", self._at)
-
-    def _quantified(self) -> bool:
-        if self._now() == "{":
-            self._at = self._pattern.index("}", self._at) + 1
+    def _must_be_there(self) -> bool:
+        """Read the quantifier of what was just read, if any."""
+        quantifier = _QUANTIFIER.match(self._pattern, self._at)
+        if quantifier is None:
             return True
-        return any([self._take(sign) for sign in ("?", "*", "+")])
-
-    def _now(self) -> str:
-        return self._pattern[self._at : self._at + 1]
+        self._at = quantifier.end()
+        return quantifier[0][:2] not in ("?", "*", "{0")
 
     def _take(self, sign: str) -> bool:
         taken = self._pattern.startswith(sign, self._at)

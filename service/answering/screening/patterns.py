@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from .letters_needed import Needed, letters_needed
 
@@ -24,8 +24,13 @@ _GAP = re.compile(r"~(\d+) ")
 class Pattern:
     """A pattern over whole words, and the letters without which it cannot match."""
 
-    regex: re.Pattern[str]
+    source: str
     needed: Needed
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        # compiled when first looked for: nine hundred at once would hold up the start by a second
+        return re.compile(rf"(?<!\w)(?:{self.source})(?!\w)")
 
     def possible(self, text: str) -> bool:
         # a plain loop: this runs some hundreds of times a question, and any() takes twice as long
@@ -40,7 +45,7 @@ class Pattern:
 
 def pattern(source: str, cues: Cues) -> Pattern:
     """Give the pattern that a line of a rule file describes."""
-    return _compiled(_spelled_out(source, cues))
+    return _made(_spelled_out(source, cues))
 
 
 def pair(one: str, other: str, cues: Cues) -> Pattern:
@@ -50,7 +55,7 @@ def pair(one: str, other: str, cues: Cues) -> Pattern:
 
 def nothing_but(sources: Iterable[str], cues: Cues) -> Pattern:
     """Give the pattern of a text that is made of these phrases and nothing else."""
-    return _compiled(f"^(?:{_either(sources, cues)}(?: |$))+$")
+    return _made(f"^(?:{_either(sources, cues)}(?: |$))+$")
 
 
 def _either(sources: Iterable[str], cues: Cues) -> str:
@@ -63,6 +68,6 @@ def _spelled_out(source: str, cues: Cues) -> str:
 
 
 @cache
-def _compiled(source: str) -> Pattern:
-    """Compile a pattern once, however many rules share it."""
-    return Pattern(re.compile(rf"(?<!\w)(?:{source})(?!\w)"), letters_needed(source))
+def _made(source: str) -> Pattern:
+    """Make a pattern once, however many rules share it."""
+    return Pattern(source, letters_needed(source))

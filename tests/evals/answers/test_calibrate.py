@@ -169,8 +169,8 @@ def test_every_third_answerable_question_is_asked_again_without_its_answer(libra
     assert seen == [1, 2, 3, 4]
     assert measured.right == [True, False, True, False]
     assert measured.answerable == [True, False, True, False]
-    assert measured.groups[0] == measured.groups[2] == "d0"
-    assert measured.groups[3] != "d0"
+    # both askings of a question in one fold
+    assert measured.groups[0] == measured.groups[2] == measured.groups[3] == "d0"
     assert measured.sets == ["demo"] * 4
     assert len({tuple(row) for row in measured.rows}) == 1
 

@@ -245,8 +245,10 @@ def test_staff_read_internal_notes_and_see_that_they_are_internal(
     assert any(candidate.internal for candidate in answer.candidates)
 
 
-def test_a_public_text_is_quoted_to_staff_without_the_note_beside_it(with_notes: Answering) -> None:
-    answer = ask(with_notes, WHAT_A_PASSPORT_COSTS, AGENT, Channel.SIDEBAR).answer
+def test_a_public_text_is_quoted_to_staff_without_a_note_that_says_the_same(tmp_path: Path) -> None:
+    beside = note("Een paspoort kost collega's die er lang naar vragen helemaal niets.")
+    answering = filled(tmp_path, document("paspoort", sections=(Section("", FEE), beside)))
+    answer = ask(answering, WHAT_A_PASSPORT_COSTS, AGENT, Channel.SIDEBAR).answer
     assert answer.text == FEE
     assert [source.internal for source in answer.sources] == [False]
 

@@ -209,7 +209,7 @@ class Library:
     # -- search --------------------------------------------------------------------------------
 
     def search(self, search: Search, count: int = 50) -> Found:
-        """The passages that fit the question best, confirmed by the database.
+        """The `count` passages that fit the question best, those of them that the database confirms.
 
         Raises LibraryUnavailable when the database does not answer.
         """
@@ -218,14 +218,14 @@ class Library:
         encoded = self._encode(search.text) if snapshot.has_vectors else None
         allowed = snapshot.allowed(Filter(search.visibilities, moment, search.audience))
         ranking = rank(snapshot, search.text, encoded, allowed, self._title_rows)
-        confirmed = self._confirmed(search, dict(ranking.scored), moment)
+        confirmed = self._confirmed(search, dict(ranking.scored[:count]), moment)
         hits = [
             confirmed[key]
-            for key, _ in ranking.scored
+            for key, _ in ranking.scored[:count]
             # the digest too: in a database that was put back, a key can stand for another text
             if key in confirmed and confirmed[key].passage.digest == snapshot.rows[key].digest
         ]
-        hits = _preferring(search.language, hits)[:count]
+        hits = _preferring(search.language, hits)
         return Found(tuple(hits), by_document(hits), encoded is not None, encoded, ranking.token_weights)
 
     def mark(self, found: Found, hit: Hit, text: str) -> list[Marked]:

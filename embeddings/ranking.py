@@ -123,5 +123,5 @@ def _second_stage(dense: dict[int, float], keyword: dict[int, float]) -> list[in
 
 def _scores(dense: float, keyword: float, found: TokenMatches, weights: Weights) -> Scores:
     saturated = keyword / (keyword + weights.keyword_half)
-    total = found.late + weights.title * float(found.title.mean()) + weights.keyword * saturated
-    return Scores(dense, keyword, found.late, total)
+    late, title = found.late, float(found.title.sum()) / len(found.title)
+    return Scores(dense, keyword, late, late + weights.title * title + weights.keyword * saturated)

@@ -190,6 +190,13 @@ def bench_typing(library: Library, questions: Sequence[str]) -> None:
     _show_times("typing", times, "half a question to candidates, one core; floor of the design: 150 ms")
 
 
+def bench_encoding(library: Library, questions: Sequence[str]) -> None:
+    """The model alone: what the machine is worth today, to hold the other times against."""
+    if library.encoder is not None:
+        times = timed(questions, library.encoder.encode_query)
+        _show_times("encode", times, "the model alone; 6 ms where the design was measured: compare by ratio")
+
+
 def bench_answer(library: Library, questions: Sequence[str]) -> None:
     """Question to cited answer in this process, through the whole pipeline."""
     try:

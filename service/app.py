@@ -5,6 +5,7 @@ What brings a model's runtime is imported inside a function: the site listens be
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -67,8 +68,9 @@ def open_answering(settings: Settings) -> Answers:
         from service.answering.pipeline import Answering
         from service.answering.redaction import warm_up
 
-        warm_up()
         library = opening.result()
+    # the dictionary of the redactor is wanted at the first unknown word: no reason to be ready later for it
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     library.follower(settings.collection).watch()  # changes by other processes, within two seconds
     encoder = library.encoder.name if library.encoder else ""
     judge = judge_for(shipped_calibration(), encoder)

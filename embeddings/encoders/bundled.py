@@ -55,7 +55,7 @@ def is_whole(directory: Path) -> bool:
         manifest: dict[str, str] = json.loads((directory / _MANIFEST).read_text())
         names = (_MODEL, _TOKENIZER)
         with ThreadPoolExecutor(len(names)) as pool:  # reading them side by side saves start-up time
-            checksums = pool.map(_sha256, [directory / name for name in names])
+            checksums = pool.map(_checksum, [directory / name for name in names])
             return all(found == manifest[name] for found, name in zip(checksums, names, strict=True))
     except (OSError, ValueError, KeyError, TypeError):
         return False
@@ -104,10 +104,10 @@ def _make(workshop: Path) -> None:
     write_sentence_transformer(workshop / "sentence_transformer", QUERY_PROMPT, PASSAGE_PROMPT)
     export_onnx(workshop / "sentence_transformer", workshop / _MODEL)
     files = sorted(path for path in workshop.rglob("*") if path.is_file())
-    manifest = {str(path.relative_to(workshop)): _sha256(path) for path in files}
+    manifest = {str(path.relative_to(workshop)): _checksum(path) for path in files}
     (workshop / _MANIFEST).write_text(json.dumps(manifest, indent=1))
 
 
-def _sha256(path: Path) -> str:
+def _checksum(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "blake2b").hexdigest()

@@ -9,6 +9,8 @@ from embeddings.document import FoundDocument, Hit, Marked
 from embeddings.library import Found, Library, Search
 from service.domain.question import Asker
 
+PASSAGES = 40  # enough for ten documents, as a rule; each one more costs time in the database
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -44,4 +46,4 @@ class Evidence:
 def retrieve(library: Library, collection: str, text: str, language: str, asker: Asker) -> Evidence:
     """Everything that fits best. Raises LibraryUnavailable when the database does not answer."""
     search = Search(text=text, collection=collection, visibilities=asker.visibilities, language=language)
-    return Evidence(text, library.search(search), library)
+    return Evidence(text, library.search(search, PASSAGES), library)

@@ -246,7 +246,7 @@ def small_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (workshop / bundled._TOKENIZER).write_text("the tokenizer")
         (workshop / bundled._MODEL).write_bytes(b"the model" * 100)
         names = (bundled._MODEL, bundled._TOKENIZER)
-        manifest = {name: bundled._sha256(workshop / name) for name in names}
+        manifest = {name: bundled._checksum(workshop / name) for name in names}
         (workshop / bundled._MANIFEST).write_text(json.dumps(manifest))
         with (tmp_path / "made").open("a") as log:
             log.write("once\n")

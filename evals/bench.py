@@ -65,6 +65,7 @@ def main(documents: Path | None = None) -> None:
         trim(load.library)
         questions = questions_for(chosen)
         with one_core():
+            bench_encoding(load.library, questions)
             bench_search(load.library, questions)
             bench_typing(load.library, questions)
             bench_answer(load.library, questions)

@@ -46,7 +46,7 @@ def answers(
             results = ask_all(answering_over(library), labelled, asked_on, advance)
         write_results(results, out)
     except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
-        console.print(f"[red]Cannot measure:[/] {error}", highlight=False)
+        console.print(f"[red]Cannot measure:[/] {error}", highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     _print_summary(summary(labelled, results))
 
@@ -73,7 +73,7 @@ def calibrate(
                 encoder = library.encoder.name if library.encoder else ""
         out.write_text(calibrated(measured, encoder), encoding="utf-8")
     except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
-        console.print(f"[red]Cannot calibrate:[/] {error}", highlight=False)
+        console.print(f"[red]Cannot calibrate:[/] {error}", highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
 
 
@@ -92,7 +92,7 @@ def report(
         with Progress(console=console) as progress:
             folder = make_report(sets_here(), run, out, partial(_watch, progress), datetime.now(UTC))
     except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
-        console.print(f"[red]Cannot report:[/] {error}", highlight=False)
+        console.print(f"[red]Cannot report:[/] {error}", highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     for name, figures in json.loads((folder / "summary.json").read_text(encoding="utf-8")).items():
         _print_summary({key: value for key, value in figures.items() if key != "by style"}, name)

@@ -9,7 +9,7 @@ from embeddings.document import FoundDocument, Hit, Marked
 from embeddings.library import Found, Library, Search
 from service.domain.question import Asker
 
-PASSAGES = 40  # enough for ten documents, as a rule; each one more costs time in the database
+PASSAGES = 32  # enough for ten documents, as a rule; each one more costs time in the database
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ evals: install ## is it right, and does it know when it is not? The report over 
 	@$(BIN)/python -m evals report
 
 bench: install ## measure: one line "BENCH name value unit" each
-	@$(BIN)/python -m evals bench
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m evals bench # one core: two threads on it would wait for each other
 
 soak: install ## the long tests of faults: kill -9, many times
 	@$(BIN)/python -m evals soak

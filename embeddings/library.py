@@ -381,8 +381,10 @@ class _Change:
             self.lists["unchanged"].append(document.id)
         else:
             own = pieces.get((document.id, document.digest))
-            store.put(self._connection, document, passages(document) if own is None else own, self._next())
-            self._passages += len(passages(document) if own is None else own)
+            if own is None:
+                own = passages(document)
+            store.put(self._connection, document, own, self._next())
+            self._passages += len(own)
             self.lists["changed" if edition and not edition.withdrawn else "added"].append(document.id)
             self._stored[document.id] = Edition(document.version, document.digest)
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from embeddings.document import (
@@ -205,13 +205,6 @@ def live_passages(
 
 def live_collections(connection: Connection) -> list[str]:
     return list(connection.execute(select(collections.c.collection)).scalars())
-
-
-def count_documents(connection: Connection, collection: str) -> int:
-    query = select(func.count()).where(
-        documents.c.collection == collection, documents.c.withdrawn_at.is_(None)
-    )
-    return int(connection.execute(query).scalar_one())
 
 
 def _is(collection: str, source: str, id: str) -> tuple[Any, ...]:

@@ -36,7 +36,8 @@ from embeddings.follower import Follower
 from embeddings.late_interaction import Readable, TokenMatches, best_matches
 from embeddings.marking import Places, mark_by_meaning, mark_by_words
 from embeddings.passages import passages
-from embeddings.ranking import by_document, rank
+from embeddings.ranking import by_document, rank, reread, to_read
+from embeddings.reading import Reader, ReaderMissing, Reading
 from embeddings.snapshot import Filter, Snapshot
 from embeddings.store import documents as store
 from embeddings.store import vectors
@@ -89,7 +90,8 @@ class Found:
     could be used.
 
     `encoded` is the question as the encoder read it and `token_weights` how much each of its tokens
-    told the passages apart: for steps that compare sentences with it.
+    told the passages apart: for steps that compare sentences with it. `readings` are the reader's, by
+    key of the passage; empty when it was not asked, or is not there.
     """
 
     hits: tuple[Hit, ...]
@@ -97,17 +99,28 @@ class Found:
     by_meaning: bool
     encoded: Encoded | None = None
     token_weights: Floats | None = None
+    readings: Mapping[int, Reading] = field(default_factory=dict)
 
 
 class Library:
     """The texts of many municipalities in one database, searchable by meaning and by word.
 
-    `encoder` is None where no model is wanted or to be had: then search goes by keywords alone.
+    `encoder` is None where no model is wanted or to be had: then search goes by keywords alone. Without
+    `reader` nothing is read; `reader_missing` says that there should have been one.
     """
 
-    def __init__(self, engine: Engine, encoder: Encoder | None, indexes: Path, index: str = "faiss") -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        encoder: Encoder | None,
+        indexes: Path,
+        index: str = "faiss",
+        reader: Reader | None = None,
+        reader_missing: bool = False,
+    ) -> None:
         self.engine = engine
         self.encoder = encoder
+        self.reader = reader
         self._indexes = indexes
         self._index = index
         self._followers: dict[str, Follower] = {}
@@ -115,6 +128,8 @@ class Library:
         self._token_starts = lru_cache(maxsize=4096)(self._read_token_starts)
         self._lock = threading.Lock()
         self._model_fails = False
+        self._reader_missing = reader_missing
+        self._reader_fails = False
 
     # -- what is published ---------------------------------------------------------------------
 
@@ -228,6 +243,29 @@ class Library:
         hits = _preferring(search.language, hits)
         return Found(tuple(hits), by_document(hits), encoded is not None, encoded, ranking.token_weights)
 
+    def read(self, found: Found) -> Found:
+        """The same, its first passages read and its documents in the order that follows from that.
+
+        Takes about 5 ms a passage, so it is for a question that was asked, not for typing. As it was
+        when there is no reader, or it fails.
+        """
+        if self.reader is None or found.encoded is None:
+            return found
+        readings = {}
+        try:
+            for hit in to_read(found.documents):
+                states = self._snapshot(hit.passage.document.collection).states(hit.key)
+                if states is not None and len(states):
+                    title = self._title_rows(hit.passage.title)
+                    readings[hit.key] = self.reader.read(found.encoded.states, states, title)
+        except ReaderMissing as error:
+            logger.error("judging goes on without the reader: %s", error)
+            self._reader_fails = True
+            return found
+        self._reader_fails = False
+        answers = {key: reading.answers for key, reading in readings.items()}
+        return replace(found, readings=readings, documents=reread(found.documents, answers))
+
     def mark(self, found: Found, hit: Hit, text: str) -> list[Marked]:
         """The quotable units of a hit in their order, with how well each fits the question `text`."""
         snapshot = self.follower(hit.passage.document.collection).snapshot()
@@ -305,6 +343,10 @@ class Library:
         reasons = [] if self.encoder else ["no_model"]
         if self._model_fails:
             reasons.append("model_fails")
+        if self._reader_missing:
+            reasons.append("no_reader")
+        if self._reader_fails:
+            reasons.append("reader_fails")
         return (*reasons, *self.follower(collection).conditions())
 
     def _follow_up(self, collection: str) -> None:
@@ -461,7 +503,8 @@ def open_library(
 ) -> Library:
     """The library in a database, migrated, with the encoder that a name means.
 
-    A model that is not there is logged, and the library then works by keywords alone.
+    A model that is not there is logged, and the library then works by keywords alone; without the
+    reader it works as well, and less is known of how sure an answer is.
     """
     engine = open_engine(database_url)
     migrate(engine)
@@ -470,7 +513,13 @@ def open_library(
     except EncoderFailed as error:
         logger.error("no model, search goes by keywords: %s", error)
         chosen = None
-    return Library(engine, chosen, indexes, index)
+    if encoder != catalogue.BUNDLED:
+        return Library(engine, chosen, indexes, index)  # the reader knows the states of that one alone
+    try:
+        return Library(engine, chosen, indexes, index, Reader())
+    except ReaderMissing as error:
+        logger.error("no reader, answers are judged without one: %s", error)
+        return Library(engine, chosen, indexes, index, reader_missing=True)
 
 
 __all__ = [

@@ -1,12 +1,15 @@
-"""Keyword and vector rankings to one: both propose, late interaction decides.
+"""Keyword and vector rankings to one: both propose, late interaction decides; for a question that was
+asked, the reader looks at what came first.
 
 The numbers below were fitted, see DECISIONS.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import hashlib
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from embeddings.document import DocumentKey, FoundDocument, Hit, Scores
 from embeddings.encoders.base import Encoded, Floats
@@ -22,7 +25,8 @@ PROPOSED = 100  # passages that each first-stage ranking proposes
 class Weights:
     """A passage's total = late + title * match with the title + keyword * BM25 / (BM25 + keyword_half).
 
-    A document's = its best passage's + second * its next best's, or its best minus `alone` when it has one.
+    A document's = its best passage's + second * its next best's, or its best minus `alone` when it has one;
+    for one of those that were read, + reader * the chance that it answers, as the reader sees it.
     `ordinary` and `floor` weigh the question's tokens, see late_interaction.match.
     Fitted on 2026-11-21 on training and demo questions (R@1 .58 to .62 and .56 to .60), checked on the
     development set (.573 to .653, R@3 .80 to .84; all with int8 questions and passages).
@@ -35,9 +39,13 @@ class Weights:
     floor: float = 0.01
     second: float = 0.1
     alone: float = 0.03
+    reader: float = 0.0
 
 
 WEIGHTS = Weights()
+WINDOWS = 5  # passages that the reader reads: the best of three documents, and the next of the first two
+# a calibration is bound to this: other numbers, another name
+NAME = "ranking-" + hashlib.sha256(f"{WEIGHTS} {SECOND_STAGE} {WINDOWS}".encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,25 @@ def by_document(hits: Sequence[Hit], weights: Weights = WEIGHTS) -> tuple[FoundD
         grouped.setdefault(hit.passage.document, []).append(hit)
     found = [FoundDocument(key, _document_score(own, weights), tuple(own)) for key, own in grouped.items()]
     return tuple(sorted(found, key=lambda document: -document.score))
+
+
+def to_read(documents: Sequence[FoundDocument]) -> list[Hit]:
+    """The passages that the reader reads, WINDOWS at most."""
+    first = [document.hits[0] for document in documents[:3]]
+    return [*first, *(document.hits[1] for document in documents[:2] if len(document.hits) > 1)]
+
+
+def reread(
+    documents: Sequence[FoundDocument], answers: Mapping[int, float], weights: Weights = WEIGHTS
+) -> tuple[FoundDocument, ...]:
+    """The documents in the order that the reader's logits, by key of the passage, give them."""
+    read = [replace(each, score=each.score + _read_score(each, answers, weights)) for each in documents]
+    return tuple(sorted(read, key=lambda document: -document.score))
+
+
+def _read_score(document: FoundDocument, answers: Mapping[int, float], weights: Weights) -> float:
+    logits = [answers[hit.key] for hit in document.hits if hit.key in answers]
+    return weights.reader / (1 + math.exp(-max(logits))) if logits else 0.0
 
 
 def _document_score(hits: list[Hit], weights: Weights) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _MARK = re.compile(r"^\s*(?:•|\d{1,2}\.)\s+")
+_INDENT = re.compile(r"^[^\S\t]+")
 _BOUNDARY = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-ZÀ-Þ0-9€])")
 # after these a full stop ends no sentence
 _ABBREVIATION = re.compile(
@@ -17,18 +18,21 @@ _ABBREVIATION = re.compile(
 def sentences(text: str) -> list[str]:
     """The quotable units of a text in their order, without list marks, each as it stands.
 
-    A table row (cells separated by tabs) and a list item of one sentence are units of their own.
+    A table row (cells separated by tabs) and a list item of one sentence are units of their own. A row
+    keeps an empty first cell, or its other cells would stand under the wrong columns.
     """
     return [unit for line in text.split("\n") for unit in _of_line(line)]
 
 
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table; consecutive ones are one table, its header row first."""
+    return "\t" in line and not line.isspace()
+
+
 def _of_line(line: str) -> list[str]:
-    line = _MARK.sub("", line).strip()
-    if not line:
-        return []
-    if "\t" in line:
-        return [line]
-    return _rejoined(_cut(line))
+    if "\t" in line.strip():
+        return [_INDENT.sub("", line.rstrip())]
+    return _rejoined(_cut(_MARK.sub("", line).strip()))
 
 
 def _cut(line: str) -> list[str]:

@@ -15,12 +15,16 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
+from embeddings.training.examples import UnusableTexts
+from embeddings.training.split import Part
 from evals.answers.questions import UnusableQuestions, read_questions
 from evals.answers.run import UnusableDocuments, answering_over, ask_all, throw_away_library, write_results
 from evals.answers.summary import summary
+from evals.screening.command import app as screening
 from service.domain.question import Channel
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+app.add_typer(screening, name="screening")
 console = Console(stderr=True)
 
 MODELS = typer.Option(Path("data/models"), "--models", envvar="ANTWOORDDUO_MODEL_CACHE", help="Model cache.")
@@ -52,27 +56,77 @@ def answers(
 
 
 @app.command()
-def calibrate(
-    documents: Annotated[list[Path], typer.Option(help="Documents; may be repeated, with its questions.")],
-    questions: Annotated[list[Path], typer.Option(help="Labelled questions about the documents before.")],
-    out: Annotated[Path, typer.Option(help="Where the calibration goes.")],
+def unseen(
+    out: Annotated[Path, typer.Option(help="Where the results go, one JSON object a line.")],
+    texts: Annotated[Path, typer.Option(help="Labelled texts.")] = Path("evals/datasets/texts"),
+    part: Annotated[str, typer.Option(help="held_out or calibration.")] = Part.HELD_OUT.value,
+    channel: Annotated[str, typer.Option(help="sidebar or website: whose cut-off counts.")] = "sidebar",
     models: Path = MODELS,
 ) -> None:
-    """Fit the judge on labelled questions and choose its cut-offs."""
-    from evals.answers.calibrate import Measured, calibrated, measure
+    """Ask the questions about texts that nothing was trained, fitted or chosen on."""
+    from evals.answers.texts import sets_of
 
-    measured, encoder = Measured(), ""
+    labelled, results = [], []
     try:
         _check_place(out)
-        for texts, asked in zip(documents, questions, strict=True):
-            with throw_away_library(texts, models) as library, Progress(console=console) as progress:
-                labelled = read_questions(asked)
-                task = progress.add_task(f"Asking {asked.name}", total=len(labelled))
+        asked_on = Channel(channel)
+        for one in sets_of(texts, Part(part), models):
+            with one.library as library, Progress(console=console) as progress:
+                task = progress.add_task(f"Asking {one.name}", total=len(one.questions))
                 advance = partial(_advance, progress, task)
-                measure(measured, answering_over(library), labelled, str(asked), advance)
-                encoder = library.encoder.name if library.encoder else ""
-        out.write_text(calibrated(measured, encoder), encoding="utf-8")
-    except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
+                found = ask_all(answering_over(library), one.questions, asked_on, advance)
+            _print_summary(summary(one.questions, found), one.name)
+            labelled += one.questions
+            results += found
+        write_results(results, out)
+    except (OSError, ValueError, UnusableTexts) as error:
+        console.print(f"[red]Cannot measure:[/] {error}", highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
+    _print_summary(summary(labelled, results), "all")
+
+
+@app.command()
+def calibrate(
+    out: Annotated[Path, typer.Option(help="Where the calibration goes.")],
+    texts: Annotated[Path | None, typer.Option(help="Labelled texts: their part for calibration.")] = None,
+    documents: Annotated[
+        list[Path] | None, typer.Option(help="Documents; may be repeated, with its questions.")
+    ] = None,
+    questions: Annotated[
+        list[Path] | None, typer.Option(help="Labelled questions about the documents before.")
+    ] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="The demo's too, but those held out.")] = False,
+    models: Path = MODELS,
+) -> None:
+    """Fit the judge on labelled questions and choose its cut-offs for the promised risks.
+
+    A municipality names its own documents and questions, those that agents and duos decided among them.
+    """
+    from evals.answers.calibrate import Measured, calibrated, measure
+    from evals.answers.texts import AskedOver, calibration_sets, demo_set
+
+    measured = Measured()
+    try:
+        _check_place(out)
+        pairs = list(zip(documents or [], questions or [], strict=True))
+        sets = [
+            *(calibration_sets(texts, models) if texts else []),
+            *([demo_set(models)] if demo else []),
+            *(
+                AskedOver(str(asked), throw_away_library(place, models), read_questions(asked))
+                for place, asked in pairs
+            ),
+        ]
+        if not sets:
+            raise ValueError("name texts, or documents with their questions")
+        for one in sets:
+            with one.library as library, Progress(console=console) as progress:
+                task = progress.add_task(f"Asking {one.name}", total=len(one.questions))
+                advance = partial(_advance, progress, task)
+                measure(measured, answering_over(library), one.questions, one.name, advance)
+                judged_by = library
+        out.write_text(calibrated(measured, judged_by), encoding="utf-8")
+    except (OSError, ValueError, UnusableQuestions, UnusableDocuments, UnusableTexts) as error:
         console.print(f"[red]Cannot calibrate:[/] {error}", highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
 
@@ -82,20 +136,25 @@ def report(
     out: Annotated[Path, typer.Option(help="Folder in which each report gets its own.")] = Path("results"),
     channel: Annotated[str, typer.Option(help="sidebar or website: whose cut-off counts.")] = "sidebar",
     encoder: Annotated[str, typer.Option(help="As the service's setting of that name.")] = "bundled",
+    before: Annotated[
+        Path | None, typer.Option(help="Folder of an earlier report, to show beside this one.")
+    ] = None,
     models: Path = MODELS,
 ) -> None:
     """Ask the sets of questions that are here, and make a page of what came of it."""
     from evals.report import Run, make_report, sets_here
+    from evals.report_before import read_earlier
 
     try:
         run = Run(models, encoder, Channel(channel))
+        earlier = read_earlier(before) if before else None
         with Progress(console=console) as progress:
-            folder = make_report(sets_here(), run, out, partial(_watch, progress), datetime.now(UTC))
+            folder = make_report(sets_here(), run, out, partial(_watch, progress), datetime.now(UTC), earlier)
     except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
         console.print(f"[red]Cannot report:[/] {error}", highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     for name, figures in json.loads((folder / "summary.json").read_text(encoding="utf-8")).items():
-        _print_summary({key: value for key, value in figures.items() if key != "by style"}, name)
+        _print_summary({key: value for key, value in figures.items() if not isinstance(value, dict)}, name)
     typer.echo(f"The report: {folder / 'report.html'}")
 
 

@@ -23,13 +23,17 @@ from evals.answers.run import (
     throw_away_library,
     write_results,
 )
-from evals.answers.summary import summary
-from evals.report_page import Chapter, Title, recall_by_style, render
+from evals.report_before import Earlier, beside
+from evals.report_chapter import Chapter, Title
+from evals.report_figures import figures, intervals
+from evals.report_page import render
+from evals.report_tables import recall_by_style
 from ingest.sources import SOURCES
 from service.domain.question import Channel
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "eval"
+OF_CALIBRATION = ("date", "encoder", "reader", "cut_offs", "promises", "no_source_below")
 
 # told the name of a set and how many questions it has; gives what is then told how many are done
 Watch = Callable[[str, int], Callable[[int], None]]
@@ -56,13 +60,17 @@ class Run:
 
 @dataclass(frozen=True)
 class Asked:
-    """A set with its questions and what came back. `titles` names the documents by id."""
+    """A set with its questions and what came back. `titles` names the documents by id.
+
+    `read`: there was a reader, so that its fit of the calibration decided.
+    """
 
     set: QuestionSet
     questions: list[LabelledQuestion]
     results: list[Result]
     titles: Mapping[str, Title]
     encoder: str
+    read: bool
 
 
 def sets_here() -> list[QuestionSet]:
@@ -82,19 +90,27 @@ def sets_here() -> list[QuestionSet]:
     return [demo, *([real] if REAL.is_dir() else [])]
 
 
-def make_report(sets: Sequence[QuestionSet], run: Run, out: Path, watch: Watch, now: datetime) -> Path:
+def make_report(
+    sets: Sequence[QuestionSet],
+    run: Run,
+    out: Path,
+    watch: Watch,
+    now: datetime,
+    before: Earlier | None = None,
+) -> Path:
     """Ask every set and write results, config, summary and page in a folder of `out`; return that folder.
 
-    Raises what reading questions and documents raises.
+    With `before` the page shows an earlier report beside this one. Raises what reading questions and
+    documents raises.
     """
     asked = [ask(one, run, watch) for one in sets]
     # without a zone in it: some file systems allow no colon or plus in a name
     folder = out / now.strftime("%Y-%m-%dT%H-%M-%S")
     folder.mkdir(parents=True)
-    chapters = [_chapter(one) for one in asked]
+    chapters = [_chapter(one, before) for one in asked]
     for one in asked:
         write_results(one.results, folder / f"{one.set.name}.jsonl")
-    config = config_of(asked, run, now)
+    config = config_of(asked, run, now) | ({"before": before.made} if before else {})
     _write_json(folder / "config.json", config)
     _write_json(folder / "summary.json", {each.name: _summary(each) for each in chapters})
     (folder / "report.html").write_text(render(chapters, config), encoding="utf-8")
@@ -108,7 +124,7 @@ def ask(one: QuestionSet, run: Run, watch: Watch) -> Asked:
     with throw_away_library(one.documents, run.models, run.encoder) as library:
         results = ask_all(answering_over(library), questions, run.channel, advance)
         encoder = library.encoder.name if library.encoder else ""
-        return Asked(one, questions, results, titles_in(library), encoder)
+        return Asked(one, questions, results, titles_in(library), encoder, library.reader is not None)
 
 
 def titles_in(library: Library) -> dict[str, Title]:
@@ -124,13 +140,13 @@ def titles_in(library: Library) -> dict[str, Title]:
 
 def config_of(asked: Sequence[Asked], run: Run, now: datetime) -> dict[str, Any]:
     """All that has to be the same for the figures to be the same."""
-    fitted = calibration()
+    fitted = decisive(calibration(), any(one.read for one in asked))
     return {
         "made": now.isoformat(timespec="seconds"),
         "version": metadata.version("antwoordduo"),
         "channel": run.channel.value,
         "encoder": asked[0].encoder if asked else run.encoder,
-        "calibration": {name: fitted[name] for name in ("date", "encoder", "cut_offs", "no_source_below")},
+        "calibration": {name: fitted[name] for name in OF_CALIBRATION if name in fitted},
         "sets": [_set_config(each.set) for each in asked],
     }
 
@@ -142,23 +158,34 @@ def calibration() -> dict[str, Any]:
     return content
 
 
-def _chapter(asked: Asked) -> Chapter:
-    fitted_on = calibration().get("cases", {}).get("sets", [])
+def decisive(fitted: Mapping[str, Any], read: bool) -> dict[str, Any]:
+    """The calibration with the fit that decides: that with the reader's features where there is a reader."""
+    return {**fitted, **fitted.get("fits", {}).get("reader" if read else "plain", {})}
+
+
+def _chapter(asked: Asked, before: Earlier | None) -> Chapter:
+    fitted_on = {(ROOT / name).resolve() for name in calibration().get("cases", {}).get("sets", [])}
     return Chapter(
         name=asked.set.name,
         title=asked.set.title,
         questions=asked.questions,
         results=asked.results,
         titles=asked.titles,
-        figures=summary(asked.questions, asked.results),
-        fitted_on=any(path.name in fitted_on for path in asked.set.questions),
-        cut_offs=calibration()["cut_offs"],
+        figures=figures(asked.questions, asked.results),
+        fitted_on=any(path.resolve() in fitted_on for path in asked.set.questions),
+        cut_offs=decisive(calibration(), asked.read)["cut_offs"],
+        intervals=intervals(asked.questions, asked.results),
+        before=beside(before, asked.set.name, asked.questions, asked.results) if before else None,
     )
 
 
 def _summary(chapter: Chapter) -> dict[str, Any]:
-    styles = recall_by_style(chapter)
-    return {**chapter.figures, "by style": {row.style: row.shares() for row in styles}}
+    styles = recall_by_style(chapter.labelled())
+    return {
+        **chapter.figures,
+        "95 %": {name: [found.low, found.high] for name, found in chapter.intervals.items()},
+        "by style": {row.style: row.shares() for row in styles},
+    }
 
 
 def _set_config(one: QuestionSet) -> dict[str, Any]:

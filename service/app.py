@@ -67,15 +67,18 @@ def open_answering(settings: Settings) -> Answers:
         from service.answering.judge import judge_for, shipped_calibration
         from service.answering.pipeline import Answering
         from service.answering.redaction import warm_up
+        from service.answering.screening.meaning import look_for
 
         library = opening.result()
     # the dictionary of the redactor is wanted at the first unknown word: no reason to be ready later for it
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     library.follower(settings.collection).watch()  # changes by other processes, within two seconds
+    judge = judge_for(shipped_calibration(), library)
     encoder = library.encoder.name if library.encoder else ""
-    judge = judge_for(shipped_calibration(), encoder)
     owners = Owners(library.engine, settings.collection)
-    return Spoken(Answering(library, settings.collection, judge, composer_of(settings), owners))
+    return Spoken(
+        Answering(library, settings.collection, judge, composer_of(settings), owners, look_for(encoder))
+    )
 
 
 def composer_of(settings: Settings) -> Composer:

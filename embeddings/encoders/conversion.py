@@ -10,6 +10,7 @@ import io
 import json
 import logging
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from sentencepiece import sentencepiece_model_pb2
 from transformers import AutoModel, BertConfig, BertModel
 from transformers.utils import logging as transformers_logging
 
+from embeddings.encoders.base import Floats
 from embeddings.encoders.e5s1 import Model, packaged_file, read
 
 _LAYER_NAMES = {
@@ -37,12 +39,20 @@ _LAYER_NAMES = {
 _SPACE = "\u2581"  # sentencepiece writes a word's leading space so
 
 
-def write_sentence_transformer(directory: Path, query_prompt: str, passage_prompt: str) -> None:
-    """A directory that `SentenceTransformer(directory)` opens: BERT, mean pooling, unit length."""
+def write_sentence_transformer(
+    directory: Path, query_prompt: str, passage_prompt: str, layers: Mapping[str, Floats] | None = None
+) -> None:
+    """A directory that `SentenceTransformer(directory)` opens: BERT, mean pooling, unit length.
+
+    `layers` are weights, under transformers' names, that take the place of the package's own.
+    """
     transformers_logging.disable_progress_bar()
     model = read(packaged_file())
     directory.mkdir(parents=True)
-    _bert(model).save_pretrained(directory)
+    bert = _bert(model)
+    replaced = {name: torch.from_numpy(values) for name, values in (layers or {}).items()}
+    bert.load_state_dict({**bert.state_dict(), **replaced})
+    bert.save_pretrained(directory)
     _write(directory / "tokenizer.json", _tokenizer(model))
     for name, content in _settings(model, query_prompt, passage_prompt).items():
         (directory / name).parent.mkdir(exist_ok=True)

@@ -83,10 +83,11 @@ class OnnxEncoder:
 
 
 def _session(model: Path) -> onnxruntime.InferenceSession:
-    return onnxruntime.InferenceSession(str(model), _one_thread(), providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(model), one_thread(), providers=["CPUExecutionProvider"])
 
 
-def _one_thread() -> onnxruntime.SessionOptions:
+def one_thread() -> onnxruntime.SessionOptions:
+    """Settings for a model that answers while somebody waits."""
     # measured: two threads a query fell from 6 ms to 514 ms on a busy machine
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1

@@ -28,6 +28,11 @@ class LabelledQuestion:
     must_contain: tuple[str, ...]
     reason: str = ""
 
+    @property
+    def kind(self) -> str:
+        """The first word of the reason: "near_miss" of "near_miss: the fee is not there"."""
+        return self.reason.partition(":")[0].strip()
+
 
 def read_questions(path: Path) -> list[LabelledQuestion]:
     """Every question of a file, or of the .jsonl files in a folder.

@@ -23,6 +23,7 @@ from ingest.sync import Choices, sync
 from service.answering.judge import judge_for, shipped_calibration
 from service.answering.pipeline import Answered, Answering
 from service.answering.screen import QuestionRefused
+from service.answering.screening.meaning import look_for
 from service.composers.quotes import QuotesComposer
 from service.domain.question import VISITOR, Asked, Channel
 
@@ -97,7 +98,8 @@ class _Unwatched:
 def answering_over(library: Library, collection: str = COLLECTION) -> Answering:
     """The real pipeline with the default composer and the shipped calibration."""
     encoder = library.encoder.name if library.encoder else ""
-    return Answering(library, collection, judge_for(shipped_calibration(), encoder), QuotesComposer())
+    judge, look = judge_for(shipped_calibration(), library), look_for(encoder)
+    return Answering(library, collection, judge, QuotesComposer(), second_look=look)
 
 
 def ask_all(

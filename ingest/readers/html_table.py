@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ingest.readers.mend import one_line
 
@@ -60,9 +61,14 @@ class Table:
         return any(len(row) > 1 for row in self._grid())
 
     def lines(self) -> list[str]:
-        """One line a row, empty rows left out."""
-        lines = ["\t".join(row).rstrip("\t") for row in self._grid()]
-        return [line for line in lines if line.strip()]
+        """One line a row, empty rows left out.
+
+        A row with one cell, below the header, keeps a tab: without it the table would end there and the
+        next row be taken for a header.
+        """
+        filled = [line for row in self._grid() if (line := "\t".join(row).rstrip("\t"))]
+        above = list(takewhile(lambda line: "\t" not in line, filled))
+        return above + [line if "\t" in line else f"{line}\t" for line in filled[len(above) :]]
 
     def flat(self) -> str:
         """All words on one line: for a table inside a cell of another."""

@@ -12,15 +12,24 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 import numpy as np
 
 from embeddings.document import Hit
+from embeddings.library import Library
+from embeddings.ranking import NAME as RANKING
 from service.answering.retrieve import Evidence
 from service.domain.answer import Certainty, Status
 from service.domain.question import Channel
 
-FEATURES = frozenset(
+# what people see as a word: of ten texts this sure nine, or six, hold the answer. It promises nothing; what
+# is answered by itself follows from the cut-offs.
+HIGH_FROM, MEDIUM_FROM = 0.9, 0.6
+
+UNREAD = -6.0  # the reader's logit for a passage that it did not read
+
+PLAIN_FEATURES = frozenset(
     {
         "matched",
         "matched_worst",
@@ -33,23 +42,26 @@ FEATURES = frozenset(
         "keyword_best",
     }
 )
+READER_FEATURES = frozenset({"reader", "reader_second", "reader_lead", "nothing", "evidence"})
+FEATURES = PLAIN_FEATURES | READER_FEATURES
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """A fitted judge. `encoder` is the model whose scores it was fitted on; `cut_offs` by channel.
+class Fit:
+    """A fitted and calibrated logistic regression, with a cut-off for each channel.
 
     probability = 1 / (1 + exp(-(intercept + sum of coefficient * (feature - mean) / scale)))
+
+    A cut-off is None where too few labels could prove the promised risk: nothing is answered there by
+    itself. Below `no_source_below` we say that there is no text.
     """
 
-    encoder: str
-    date: str
     features: tuple[str, ...]
     means: tuple[float, ...]
     scales: tuple[float, ...]
     coefficients: tuple[float, ...]
     intercept: float
-    cut_offs: Mapping[str, float]
+    cut_offs: Mapping[str, float | None]
     no_source_below: float
 
     def probability(self, features: Mapping[str, float]) -> float:
@@ -60,6 +72,38 @@ class Calibration:
         ):
             total += coefficient * (features[name] - mean) / scale
         return 0.5 + 0.5 * math.tanh(total / 2)  # the same, and it never overflows
+
+    def lets_through(self, probability: float, channel: str) -> bool:
+        """Whether an answer this sure may be given by itself in this channel."""
+        cut_off = self.cut_offs[channel]
+        return cut_off is not None and probability >= cut_off
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What judging was fitted on, and the fits: `reader` with the reader's features, `plain` without.
+
+    Bound to the encoder, the reader and the ranking, whose names it holds; not to the texts. `plain`
+    serves while somebody types, which never waits for the reader, and where there is no reader.
+    """
+
+    encoder: str
+    reader: str
+    ranking: str
+    date: str
+    fits: Mapping[str, Fit]
+
+    def mismatches(self, encoder: str, reader: str | None, ranking: str) -> tuple[str, ...]:
+        """Why this calibration does not hold here, as `ready` says it; empty when it does.
+
+        A reader that is missing is no mismatch: the plain fit holds without one.
+        """
+        pairs = (
+            ("encoder", encoder, self.encoder),
+            ("reader", reader or self.reader, self.reader),
+            ("ranking", ranking, self.ranking),
+        )
+        return tuple(f"calibration_of_another_{what}" for what, here, fitted in pairs if here != fitted)
 
 
 @dataclass(frozen=True)
@@ -73,11 +117,15 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Judge:
-    """`trusted` is False when the calibration was made for another encoder: then nothing is answered
-    by itself, and texts are only suggested."""
+    """`reasons` say why the calibration does not hold here, if it does not: then nothing is answered by
+    itself, and texts are only suggested."""
 
     calibration: Calibration
-    trusted: bool = True
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def trusted(self) -> bool:
+        return not self.reasons
 
     def judge(self, evidence: Evidence, channel: Channel) -> Judgement:
         """Say how sure we are of the first document. Never raises: no evidence is a judgement too."""
@@ -86,28 +134,32 @@ class Judge:
         if not evidence.by_meaning or not self.trusted:
             # keywords alone were never calibrated: texts are shown, nothing is claimed
             return Judgement(0.0, Certainty.LOW, Status.LOW_CONFIDENCE)
-        probability = self.calibration.probability(features_of(evidence))
-        return Judgement(probability, self._certainty(probability), self._status(probability, channel))
-
-    def _certainty(self, probability: float) -> Certainty:
-        if probability >= self.calibration.cut_offs[Channel.WEBSITE]:
-            return Certainty.HIGH
-        if probability >= self.calibration.cut_offs[Channel.SIDEBAR]:
-            return Certainty.MEDIUM
-        return Certainty.LOW
-
-    def _status(self, probability: float, channel: Channel) -> Status:
-        if probability >= self.calibration.cut_offs[channel]:
-            return Status.ANSWERED
-        if probability < self.calibration.no_source_below:
-            return Status.NO_SOURCE
-        return Status.LOW_CONFIDENCE
+        fit = self.calibration.fits["reader" if evidence.was_read else "plain"]
+        probability = fit.probability(features_of(evidence))
+        return Judgement(probability, _certainty(probability), _status(fit, probability, channel))
 
 
-def judge_for(calibration: Calibration, encoder: str) -> Judge:
-    """A judge, trusted only with the encoder and the features that its calibration was fitted on."""
-    fits = encoder == calibration.encoder and set(calibration.features) <= FEATURES
-    return Judge(calibration, trusted=fits)
+def _certainty(probability: float) -> Certainty:
+    if probability >= HIGH_FROM:
+        return Certainty.HIGH
+    return Certainty.MEDIUM if probability >= MEDIUM_FROM else Certainty.LOW
+
+
+def _status(fit: Fit, probability: float, channel: Channel) -> Status:
+    if fit.lets_through(probability, channel):
+        return Status.ANSWERED
+    if probability < fit.no_source_below:
+        return Status.NO_SOURCE
+    return Status.LOW_CONFIDENCE
+
+
+def judge_for(calibration: Calibration, library: Library) -> Judge:
+    """A judge, trusted only with the encoder, reader and ranking that its calibration was fitted on."""
+    encoder = library.encoder.name if library.encoder else ""
+    reader = library.reader.name if library.reader else None
+    known = all(set(fit.features) <= FEATURES for fit in calibration.fits.values())
+    reasons = calibration.mismatches(encoder, reader, RANKING)
+    return Judge(calibration, reasons if known else (*reasons, "calibration_of_another_judge"))
 
 
 def shipped_calibration() -> Calibration:
@@ -116,13 +168,26 @@ def shipped_calibration() -> Calibration:
     return read_calibration(json.loads(text))
 
 
-def read_calibration(content: Mapping[str, object]) -> Calibration:
-    """A calibration out of its JSON form; keys that only people read are left alone."""
-    names = Calibration.__dataclass_fields__
-    known = {name: value for name, value in content.items() if name in names}
-    return Calibration(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()}  # type: ignore[arg-type]
+def read_calibration(content: Mapping[str, Any]) -> Calibration:
+    """A calibration out of its JSON form; keys that only people read are left alone.
+
+    Raises KeyError, TypeError or ValueError when something that judging needs is not there.
+    """
+    names = ("encoder", "reader", "ranking", "date")
+    fits = {name: _fit(content["fits"][name]) for name in ("reader", "plain")}
+    return Calibration(**{name: str(content[name]) for name in names}, fits=fits)
+
+
+def _fit(content: Mapping[str, Any]) -> Fit:
+    fit = Fit(
+        **{name: tuple(content[name]) for name in ("features", "means", "scales", "coefficients")},
+        intercept=float(content["intercept"]),
+        cut_offs=dict(content["cut_offs"]),
+        no_source_below=float(content["no_source_below"]),
     )
+    if len({len(fit.features), len(fit.means), len(fit.scales), len(fit.coefficients)}) != 1:
+        raise ValueError("features, means, scales and coefficients differ in number")
+    return fit
 
 
 def features_of(evidence: Evidence) -> dict[str, float]:
@@ -135,6 +200,28 @@ def features_of(evidence: Evidence) -> dict[str, float]:
         "dense": first.hits[0].scores.dense,
         "keyword": _saturated(first.hits[0].scores.keyword),
         "keyword_best": _saturated(max(hit.scores.keyword for hit in evidence.found.hits)),
+        **(_reading(evidence) if evidence.was_read else {}),
+    }
+
+
+def _reading(evidence: Evidence) -> dict[str, float]:
+    """What the reader says of the first document and of the best other one; -6 where it read none."""
+    readings = evidence.readings
+    own = [readings[hit.key] for hit in evidence.documents[0].hits if hit.key in readings]
+    others = [
+        readings[hit.key].answers
+        for document in evidence.documents[1:]
+        for hit in document.hits
+        if hit.key in readings
+    ]
+    first = max((reading.answers for reading in own), default=UNREAD)
+    second = max(others, default=UNREAD)
+    return {
+        "reader": first,
+        "reader_second": second,
+        "reader_lead": first - second,
+        "nothing": min((reading.nothing for reading in own), default=1.0),
+        "evidence": max((float(reading.evidence.max(initial=0.0)) for reading in own), default=0.0),
     }
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from embeddings.document import FoundDocument, Hit, Visibility
+from embeddings.encoders.base import EncoderFailed
 from embeddings.library import Library, LibraryUnavailable
+from service.answering.ambiguity import choices
 from service.answering.cite import Cited, cite
 from service.answering.followup import whole
 from service.answering.judge import Judge, Judgement
+from service.answering.parts import parts
 from service.answering.retrieve import Evidence, retrieve
 from service.answering.screen import Screened, Verdict, screen
-from service.composers.base import Composer, MarkedHit
+from service.answering.screening.meaning import NO_LOOK, SecondLook
+from service.composers.base import Composer, DraftSentence, MarkedHit
 from service.composers.quotes import QuotesComposer
 from service.domain.answer import Answer, Candidate, Certainty, Status
 from service.domain.question import Asked, Asker, Channel, Question
@@ -52,6 +57,15 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class _Looked:
+    """One of several things that were asked, with what was found for it."""
+
+    part: str
+    evidence: Evidence
+    judgement: Judgement
+
+
+@dataclass(frozen=True)
 class Answering:
     """Answers questions to one municipality. `owner_of` names who keeps a text, for this asker."""
 
@@ -60,6 +74,7 @@ class Answering:
     judge: Judge
     composer: Composer
     owner_of: Callable[[Hit, Asker], str] = lambda hit, asker: hit.owner
+    second_look: SecondLook = NO_LOOK
 
     def answer(self, asked: Asked, asker: Asker) -> Answered:
         """Answer a question from municipal sources, or say why not.
@@ -69,12 +84,71 @@ class Answering:
         screened = screen(asked.text)
         question = _kept(asked, screened)
         try:
-            evidence = self._retrieve(question.text, question.earlier, question.language, asker)
+            evidence = self._retrieve(question.text, question.earlier, question.language, asker).read()
         except LibraryUnavailable:
             return Answered(question, _without_library(screened.verdict))
-        judgement = _with_verdict(self.judge.judge(evidence, question.channel), screened.verdict)
-        answer = self._answer(evidence, judgement, screened.verdict, asker)
-        return Answered(question, answer, _ranked(evidence))
+        verdict = self._verdict(screened, evidence)
+        several = None if verdict else self._several(question, asker)
+        if several:
+            return several
+        judgement = _with_verdict(self.judge.judge(evidence, question.channel), verdict)
+        meant = choices(evidence) if judgement.status is Status.LOW_CONFIDENCE else ()
+        if meant:
+            answer = self._which(evidence, meant, judgement, asker)
+        else:
+            answer = self._answer(evidence, judgement, verdict, asker)
+        return Answered(question, answer, _ranked([evidence]))
+
+    def _which(
+        self, evidence: Evidence, meant: Sequence[FoundDocument], judgement: Judgement, asker: Asker
+    ) -> Answer:
+        """Which of these is meant? Each as sure as the first: that is what we do not know."""
+        return Answer(
+            status=Status.CLARIFY_PRODUCT,
+            certainty=judgement.certainty,
+            probability=judgement.probability,
+            candidates=tuple(self._candidate(evidence, each, judgement.certainty, asker) for each in meant),
+        )
+
+    def _several(self, question: Question, asker: Asker) -> Answered | None:
+        """Each thing answered or named as open, where several were asked; None when none can be answered,
+        or only one was asked.
+
+        Raises LibraryUnavailable.
+        """
+        asked = parts(question.text)
+        if len(asked) < 2:
+            return None
+        looked = [self._look(part, question, asker) for part in asked]
+        told = [each for each in looked if each.judgement.status is Status.ANSWERED]
+        draft = [sentence for each in told for sentence in self._draft(each.evidence)]
+        cited = cite(tuple(dict.fromkeys(draft)), lambda hit: self.owner_of(hit, asker))
+        if not cited.sentences:
+            return None
+        still_open = tuple(each.part for each in looked if each not in told)
+        least_sure = min((each.judgement for each in told), key=lambda judgement: judgement.probability)
+        answer = Answer(
+            status=Status.ANSWERED_PARTLY if still_open else Status.ANSWERED,
+            certainty=least_sure.certainty,
+            probability=least_sure.probability,
+            sentences=cited.sentences,
+            sources=cited.sources,
+            candidates=self._candidates_of_each(looked, asker),
+            open=still_open,
+        )
+        return Answered(question, answer, _ranked([each.evidence for each in looked]))
+
+    def _look(self, part: str, question: Question, asker: Asker) -> _Looked:
+        evidence = self._retrieve(part, question.earlier, question.language, asker).read()
+        return _Looked(part, evidence, self.judge.judge(evidence, question.channel))
+
+    def _candidates_of_each(self, looked: Sequence[_Looked], asker: Asker) -> tuple[Candidate, ...]:
+        """The first text for each part, then the second ones, each text once."""
+        found = [self._candidates(each.evidence, each.judgement, asker) for each in looked]
+        once: dict[str, Candidate] = {}
+        for one in (one for row in zip_longest(*found) for one in row if one):
+            once.setdefault(one.document, one)
+        return tuple(once.values())[:CANDIDATES]
 
     def suggest(self, text: str, asker: Asker, language: str, limit: int) -> Suggestions:
         """Candidates for what is typed so far; stores nothing, judges with the channel of the desk.
@@ -90,9 +164,33 @@ class Answering:
     def condition(self) -> Condition:
         """Whether answers are as good as they can be."""
         reasons = list(self.library.conditions(self.collection))
-        if not self.judge.trusted:
-            reasons.append("calibration_of_another_model")
+        reasons += self.judge.reasons
+        if self.second_look.reason:
+            reasons.append(self.second_look.reason)
         return Condition("degraded" if reasons else "ready", tuple(reasons))
+
+    def _verdict(self, screened: Screened, evidence: Evidence) -> Verdict | None:
+        """What the rules say, then the look by meaning; but a cry for help goes before all else, also where
+        the rules heard only a swear word in it."""
+        if screened.verdict and screened.verdict.status is Status.CRISIS:
+            return screened.verdict
+        seen = self._second_look(screened.text, evidence)
+        if seen and seen.status is Status.CRISIS:
+            return seen
+        return screened.verdict or seen
+
+    def _second_look(self, text: str, evidence: Evidence) -> Verdict | None:
+        """What the rules did not recognise, by the vector that search made; nothing without a vector."""
+        encoded, encoder = evidence.found.encoded, self.library.encoder
+        if encoded is None or encoder is None or self.second_look is NO_LOOK:
+            return None
+        read = encoder.encode_query
+        try:
+            # a question that leans on an earlier one was searched with it: only this turn is looked at
+            vector = encoded.vector if evidence.text == text else read(text).vector
+        except EncoderFailed:
+            return None  # it worked a moment ago, for search; the library says that it fails now
+        return self.second_look.verdict(text, vector, lambda part: read(part).vector)
 
     def _retrieve(self, text: str, earlier: tuple[str, ...], language: str, asker: Asker) -> Evidence:
         return retrieve(self.library, self.collection, whole(text, earlier), language, asker)
@@ -122,8 +220,11 @@ class Answering:
         )
         if not sure:
             return Cited()
+        return cite(self._draft(evidence), lambda hit: self.owner_of(hit, asker))
+
+    def _draft(self, evidence: Evidence) -> tuple[DraftSentence, ...]:
         passages = [MarkedHit(hit, tuple(evidence.marks(hit))) for hit in _readable(evidence)]
-        return cite(self.composer.compose(passages), lambda hit: self.owner_of(hit, asker))
+        return tuple(self.composer.compose(passages))
 
     def _candidates(self, evidence: Evidence, judgement: Judgement, asker: Asker) -> tuple[Candidate, ...]:
         first = evidence.documents[0].score if evidence.documents else 0.0
@@ -185,8 +286,11 @@ def _readable(evidence: Evidence) -> list[Hit]:
     return [hit for hit in hits if hit.passage.visibility is lead][:READ]
 
 
-def _ranked(evidence: Evidence) -> tuple[str, ...]:
-    return tuple(_reference(document) for document in evidence.documents[:RANKED])
+def _ranked(found: Sequence[Evidence]) -> tuple[str, ...]:
+    """The documents in the order of rank, each once; of several questions the first ones first."""
+    ranks = zip_longest(*(evidence.documents[:RANKED] for evidence in found))
+    documents = [document for rank in ranks for document in rank if document]
+    return tuple(dict.fromkeys(_reference(document) for document in documents))[:RANKED]
 
 
 def _reference(document: FoundDocument) -> str:

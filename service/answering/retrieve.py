@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from embeddings.document import FoundDocument, Hit, Marked
 from embeddings.library import Found, Library, Search
+from embeddings.reading import Reading
 from service.domain.question import Asker
 
 PASSAGES = 32  # enough for ten documents, as a rule; each one more costs time in the database
@@ -29,6 +30,19 @@ class Evidence:
     @property
     def by_meaning(self) -> bool:
         return self.found.by_meaning
+
+    @property
+    def readings(self) -> Mapping[int, Reading]:
+        """What the reader made of a passage, by its key."""
+        return self.found.readings
+
+    @property
+    def was_read(self) -> bool:
+        return bool(self.found.readings)
+
+    def read(self) -> Evidence:
+        """The same, looked at by the reader: for a question that was asked, not while it is typed."""
+        return replace(self, found=self.library.read(self.found))
 
     def marks(self, hit: Hit) -> list[Marked]:
         """The hit's quotable units in their order, with how well each fits the question."""

@@ -89,7 +89,7 @@ class Answer:
 
     `probability`: calibrated probability that the first candidate holds the whole answer (0 to 1).
     `hint` names what the asker can do where the status alone does not say it (an authority, a
-    crisis line): a key of wording.py.
+    crisis line): a key of wording.py. `open` are the parts of the question that stay unanswered.
     """
 
     status: Status
@@ -100,6 +100,7 @@ class Answer:
     candidates: tuple[Candidate, ...] = ()
     hint: str = ""
     degraded: bool = False
+    open: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         known = {source.number for source in self.sources}
@@ -108,6 +109,8 @@ class Answer:
             raise ValueError(f"cites unknown sources {sorted(cited - known)}")
         if self.status.group == "answered" and not self.sentences:
             raise ValueError("an answer needs at least one cited sentence")
+        if (self.status is Status.ANSWERED_PARTLY) != bool(self.open):
+            raise ValueError("what is answered partly says what stays open, and nothing else does")
         if self.sentences and self.status.group not in ("answered", "signposted"):
             raise ValueError(f"{self.status} cannot hold sentences")
 

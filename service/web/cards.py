@@ -16,6 +16,7 @@ from service.web.quotes import Quote, quotes_of
 from service.web.text_blocks import Block, excerpt, text_blocks
 
 SHOWN = 3
+CHOICES = 4  # texts that a question may be about, when we ask which one is meant
 # in a crisis our own number would stand in the way of the help line
 _NEEDS_NO_TELEPHONE = (Status.CLARIFY_PRODUCT, Status.CRISIS)
 _DOTS = {Certainty.HIGH: 3, Certainty.MEDIUM: 2, Certainty.LOW: 1}
@@ -63,6 +64,7 @@ class AnswerView:
     heading: str
     advice: str
     quotes: tuple[Quote, ...]
+    open: tuple[str, ...]
     sources: tuple[SourceLine, ...]
     cards: tuple[Card, ...]
     question: str
@@ -83,8 +85,9 @@ def answer_view(turn: Turn) -> AnswerView:
         heading=outcome.heading,
         advice=wording.HINTS.get(answer.hint, outcome.advice),
         quotes=quotes_of(answer),
+        open=answer.open,
         sources=tuple(_source_line(source) for source in answer.sources),
-        cards=cards_of(_fitting(answer)),
+        cards=cards_of(_fitting(answer), CHOICES if answer.status is Status.CLARIFY_PRODUCT else SHOWN),
         question=question.text,
         removed=question.removed,
         degraded=answer.degraded,
@@ -107,9 +110,9 @@ def suggestion_announcement(suggestions: Suggestions) -> str:
     return _count(len(suggestions.candidates[:SHOWN]))
 
 
-def cards_of(candidates: Iterable[Candidate]) -> tuple[Card, ...]:
-    """The first three candidates as numbered cards."""
-    return tuple(_card(number, one) for number, one in enumerate(tuple(candidates)[:SHOWN], start=1))
+def cards_of(candidates: Iterable[Candidate], count: int = SHOWN) -> tuple[Card, ...]:
+    """The first `count` candidates as numbered cards."""
+    return tuple(_card(number, one) for number, one in enumerate(tuple(candidates)[:count], start=1))
 
 
 def _card(number: int, candidate: Candidate) -> Card:

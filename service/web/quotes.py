@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
+from embeddings.sentences import is_row
 from service.domain.answer import Answer, Sentence, Source
 
-_MARK = re.compile(r"\s*(?:•|\d{1,3}\.)\s+")
+_MARK = re.compile(r"^\s*(?:•|\d{1,3}\.)\s+")
 
 
 @dataclass(frozen=True)
@@ -28,53 +29,75 @@ class Quote:
     sentences: tuple[Quoted, ...]
 
 
+@dataclass(frozen=True)
+class _Shaped:
+    """A sentence with the form that it has in its source; `header` names the columns of its table."""
+
+    kind: str
+    header: tuple[str, ...]
+    cells: tuple[str, ...]
+    sources: tuple[int, ...]
+
+
 def quotes_of(answer: Answer) -> tuple[Quote, ...]:
     """The sentences of an answer grouped by the form they have in their source."""
     sources = {source.number: source for source in answer.sources}
-    shaped = [(_shape(one, sources[one.sources[0]]), one) for one in answer.sentences]
-    return tuple(
-        Quote(kind, header, _numbered(_without(header, [sentence for _, sentence in group])))
-        for (kind, header), group in groupby(shaped, key=lambda pair: pair[0])
-    )
+    quoted = frozenset(_words(one.text) for one in answer.sentences)
+    shaped = [_shaped(one, sources[one.sources[0]], quoted) for one in answer.sentences]
+    groups = groupby(shaped, key=lambda one: (one.kind, one.header))
+    return tuple(_quote(kind, header, list(group)) for (kind, header), group in groups)
 
 
-def _shape(sentence: Sentence, source: Source) -> tuple[str, tuple[str, ...]]:
-    """What the sentence is in its source, and for a table row the header of the table."""
-    if "\t" in sentence.text:
-        return "table", _header_of(sentence.text, source.text)
+def _quote(kind: str, header: tuple[str, ...], group: list[_Shaped]) -> Quote:
+    """One form. A header row that was quoted is shown as header only, unless nothing else was quoted."""
+    rows = [one for one in group if one.cells != header]
+    return Quote(kind, header, _numbered(rows)) if rows else Quote(kind, (), _numbered(group))
+
+
+def _shaped(sentence: Sentence, source: Source, quoted: frozenset[str]) -> _Shaped:
+    """The sentence as it stands in its source, and for a table row the header of the table."""
+    if row := _row_of(sentence.text, source.text, quoted):
+        header, line = row
+        return _Shaped("table", _cells(header), _cells(line), sentence.sources)
+    if is_row(sentence.text):
+        return _Shaped("table", (), _cells(sentence.text), sentence.sources)
     in_list = _MARK.match(sentence.text) or any(
         _MARK.match(line) and sentence.text in line for line in source.text.split("\n")
     )
-    return ("list" if in_list else "text"), ()
+    text = _MARK.sub("", sentence.text, count=1)
+    return _Shaped("list" if in_list else "text", (), (text,), sentence.sources)
 
 
-def _header_of(row: str, text: str) -> tuple[str, ...]:
-    """The first row of the table in which `row` stands; it may be the row itself."""
-    header = ""
-    for line in text.split("\n"):
-        if "\t" not in line:
-            header = ""
-            continue
-        header = header or line.strip()
-        if line.strip() == row.strip():
-            return _cells(header)
-    return ()
+def _row_of(sentence: str, text: str, quoted: frozenset[str]) -> tuple[str, str] | None:
+    """The header row of the table in which the sentence is a row, and the whole line of that row.
+
+    The header is empty where the row stands alone. The line may begin with an empty cell that the
+    sentence lacks. Of two tables with the same row, it is the one whose header was quoted too.
+    """
+    tables = (list(group) for in_table, group in groupby(text.split("\n"), key=is_row) if in_table)
+    found = [
+        (rows[0] if len(rows) > 1 else "", row)
+        for rows in tables
+        for row in rows
+        if _words(row) == _words(sentence)
+    ]
+    with_header = (pair for pair in found if _words(pair[0]) in quoted)
+    return next(with_header, found[0] if found else None)
 
 
-def _without(header: tuple[str, ...], sentences: list[Sentence]) -> list[Sentence]:
-    """The sentences that are not the header itself: that is shown as a header already."""
-    return [one for one in sentences if _cells(one.text) != header] or sentences
+def _words(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _numbered(sentences: list[Sentence]) -> tuple[Quoted, ...]:
+def _numbered(sentences: list[_Shaped]) -> tuple[Quoted, ...]:
     """The sentences; of those in a row with the same sources, only the last carries the numbers."""
     following = [*(one.sources for one in sentences[1:]), ()]
     return tuple(
-        Quoted(_cells(one.text), () if one.sources == after else one.sources)
+        Quoted(one.cells, () if one.sources == after else one.sources)
         for one, after in zip(sentences, following, strict=True)
     )
 
 
-def _cells(text: str) -> tuple[str, ...]:
-    mark = _MARK.match(text)
-    return tuple(text[mark.end() if mark else 0 :].split("\t"))
+def _cells(row: str) -> tuple[str, ...]:
+    """The cells of a row; those that are empty at its end are left out."""
+    return tuple(cell.strip() for cell in row.rstrip().split("\t")) if row else ()

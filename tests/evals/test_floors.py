@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from embeddings.plain_text import fold_spaces, strip_controls
 from evals.answers.questions import LabelledQuestion, read_questions
 from evals.answers.run import COLLECTION, throw_away_library
 from evals.metrics.ranking import rank_of_first, recall_at
-from service.answering.judge import Calibration, judge_for
+from service.answering.judge import Fit, Judge, shipped_calibration
 from service.answering.pipeline import Answered, Answering
 from service.composers.quotes import QuotesComposer
 from service.domain.answer import Status
@@ -97,9 +97,11 @@ def _run(name: str, texts: Path, questions: Path, models: Path) -> Run:
     """Ask everything with a judge that finds nothing too doubtful: so that everything is quoted."""
     labelled = [each for each in read_questions(questions) if each.answerable or name == "development"]
     with throw_away_library(texts, models) as library:
-        encoder = library.encoder.name if library.encoder else ""
-        never_in_doubt = Calibration(encoder, "", (), (), (), (), 0.0, dict.fromkeys(Channel, 0.0), 0.0)
-        answering = Answering(library, COLLECTION, judge_for(never_in_doubt, encoder), QuotesComposer())
+        never_in_doubt = Fit((), (), (), (), 0.0, dict.fromkeys(Channel, 0.0), 0.0)
+        judge = Judge(
+            replace(shipped_calibration(), fits={"plain": never_in_doubt, "reader": never_in_doubt})
+        )
+        answering = Answering(library, COLLECTION, judge, QuotesComposer())
         answers = [_answered(answering, question) for question in labelled]
         return Run(name, labelled, answers, _published(library))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +74,9 @@ def test_the_figures_are_there_by_set_and_by_style(made: Path) -> None:
     assert figures["R@3"] == 1.0
     assert figures["by style"]["kort"] == {"answerable": 2, "R@1": 1.0, "R@3": 1.0, "R@5": 1.0}
     assert set(figures["by style"]) == {"kort", "follow-up"}
+    low, high = figures["95 %"]["R@1"]
+    assert low <= figures["R@1"] <= high
+    assert {"ECE", "ECE by chance", "macro F1 answerable", "ms, p95"} <= set(figures)
 
 
 def test_the_config_tells_which_questions_these_were(made: Path, tiny: QuestionSet) -> None:
@@ -121,6 +125,55 @@ def test_the_command_says_where_the_report_is(
     assert told.exit_code == 0, told.output
     (page,) = tmp_path.glob("*/report.html")
     assert str(page) in told.output.replace("\n", "")
+
+
+def test_an_earlier_report_can_stand_beside_it(
+    monkeypatch: pytest.MonkeyPatch, tiny: QuestionSet, made: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(report, "sets_here", lambda: [tiny])
+    arguments = ["report", "--out", str(tmp_path), "--encoder", "hashing", "--before", str(made)]
+    told = CliRunner().invoke(app, [*arguments, "--models", str(tmp_path / "models")])
+    assert told.exit_code == 0, told.output
+    (folder,) = tmp_path.glob("*T*")
+    assert "2026-11-21 at 20:05" in (folder / "report.html").read_text("utf-8")
+    assert json.loads((folder / "config.json").read_text("utf-8"))["before"] == NOW.isoformat()
+
+
+def test_a_folder_that_holds_no_report_stops_it_before_anything_is_asked(tmp_path: Path) -> None:
+    told = CliRunner().invoke(app, ["report", "--out", str(tmp_path / "results"), "--before", str(tmp_path)])
+    assert told.exit_code == 2
+    assert "config.json" in told.output.replace("\n", "")
+    assert not (tmp_path / "results").exists()
+
+
+def test_what_was_promised_stands_in_the_config(monkeypatch: pytest.MonkeyPatch) -> None:
+    promise = {"website": {"risk": 0.1, "bound": 0.2, "answered": 9, "wrong": 0, "missing": 20}}
+    fitted = {"date": "2026-11-21", "cut_offs": {"website": None}, "promises": promise, "intercept": 1.0}
+    monkeypatch.setattr(report, "calibration", lambda: fitted)
+    config = report.config_of([], Run(Path("models")), NOW)
+    assert config["calibration"] == {"date": "2026-11-21", "cut_offs": {"website": None}, "promises": promise}
+
+
+def test_the_cut_offs_are_those_of_the_fit_that_decides() -> None:
+    fitted = {
+        "date": "d",
+        "fits": {"plain": {"cut_offs": {"website": None}}, "reader": {"cut_offs": {"website": 0.9}}},
+    }
+    assert report.decisive(fitted, read=True)["cut_offs"] == {"website": 0.9}
+    assert report.decisive(fitted, read=False)["cut_offs"] == {"website": None}
+    assert report.decisive({"cut_offs": {"website": 0.8}}, read=True)["cut_offs"] == {"website": 0.8}
+
+
+def test_a_set_that_the_judge_was_fitted_on_is_known_by_its_place(
+    monkeypatch: pytest.MonkeyPatch, made: Path, tiny: QuestionSet, tmp_path: Path
+) -> None:
+    place = os.path.relpath(tiny.questions[0], report.ROOT)
+    fitted = report.calibration() | {"cases": {"sets": {place: 4}}}
+    monkeypatch.setattr(report, "calibration", lambda: fitted)
+    run = Run(tmp_path / "models", "hashing")
+    folder = make_report([tiny], run, tmp_path, lambda name, count: lambda done: None, NOW)
+    assert "fitted on these questions" in (folder / "report.html").read_text("utf-8")
+    assert "fitted on these questions" not in (made / "report.html").read_text("utf-8")
 
 
 def test_questions_that_cannot_be_read_stop_it_with_the_line(

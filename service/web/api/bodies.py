@@ -136,6 +136,7 @@ class BeantwoordeVraag(BaseModel):
     uitkomst: Uitkomst
     zekerheid: Zekerheid
     antwoord: Antwoord | None = Field(description="Leeg als wij geen antwoord geven.")
+    open: list[str] = Field(description="De delen van de vraag die wij niet beantwoorden.")
     bronnen: list[Bron]
     kandidaten: list[KandidaatKort]
     signaal: uuid.UUID | None = Field(

@@ -29,6 +29,7 @@ def question_body(turn: Turn) -> BeantwoordeVraag:
         uitkomst=OUTCOMES[answer.status].word,
         zekerheid=CERTAINTIES[answer.certainty],
         antwoord=_answer_body(answer),
+        open=list(answer.open),
         bronnen=[_source_body(source) for source in answer.sources],
         kandidaten=[_short_candidate_body(candidate) for candidate in answer.candidates],
         signaal=None,

@@ -4,112 +4,135 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from embeddings.library import Library
-from evals.answers.calibrate import FEWEST, RISK, Measured, calibrated, measure
+from embeddings.ranking import NAME as RANKING
+from evals.answers.calibrate import FEWEST, RISK, Cases, Measured, calibrated, fit, measure
 from evals.answers.questions import LabelledQuestion
 from evals.answers.run import answering_over
 from evals.metrics.selective import Judged, coverage_at, risk_coverage
-from service.answering.judge import read_calibration
+from service.answering.judge import Fit, read_calibration
 from service.domain.question import Channel
 from tests.factories import COLLECTION, SOURCE, CountingEncoder, document, open_library
 
 CASES = 800
 
 
-def cases(*, groups: int = 40, seed: int = 5) -> Measured:
+def cases(*, groups: int = 40, seed: int = 5) -> Cases:
     """Cases in which "signal" says whether the first text is right, a little blurred, and "noise" nothing."""
     random = np.random.default_rng(seed)
-    measured = Measured()
+    made = Cases()
     for number in range(CASES):
         right = bool(random.random() < 0.5)
-        measured.rows.append(
-            {"signal": random.normal(2.0 if right else -1.0), "noise": random.normal(100, 30)}
-        )
-        measured.right.append(right)
-        measured.answerable.append(right or bool(random.random() < 0.3))
-        measured.groups.append(f"d{number % groups}")
-        measured.sets.append("one" if number < 600 else "two")
-    return measured
+        made.rows.append({"signal": random.normal(2.0 if right else -2.0), "noise": random.normal(100, 30)})
+        made.right.append(right)
+        made.answerable.append(right or bool(random.random() < 0.3))
+        made.groups.append(f"d{number % groups}")
+    return made
 
 
-def test_what_is_written_reads_back_as_a_calibration_that_tells_right_from_wrong() -> None:
-    measured = cases()
-    calibration = read_calibration(json.loads(calibrated(measured, "model-a")))
-    assert calibration.encoder == "model-a"
-    assert calibration.features == ("signal", "noise")
-    signal, noise = calibration.coefficients
+def measured(plain: Cases, read: Cases | None = None) -> Measured:
+    sets = ["one" if number < 600 else "two" for number in range(len(plain.rows))]
+    return Measured(plain, read or plain, sets, {"one": "abc"})
+
+
+def read_back(made: Cases, library: Library) -> Fit:
+    return read_calibration(json.loads(calibrated(measured(made), library))).fits["plain"]
+
+
+def test_what_is_written_reads_back_as_a_calibration_that_tells_right_from_wrong(library: Library) -> None:
+    content = json.loads(calibrated(measured(cases(), cases(seed=9)), library))
+    calibration = read_calibration(content)
+    assert (calibration.encoder, calibration.reader) == ("hashing-64", "")
+    assert calibration.ranking == RANKING
+    plain = calibration.fits["plain"]
+    assert plain.features == ("signal", "noise")
+    signal, noise = plain.coefficients
     assert signal > 1 > abs(noise) * 5
-    assert calibration.probability({"signal": 3.0, "noise": 100.0}) > 0.95
-    assert calibration.probability({"signal": -3.0, "noise": 100.0}) < 0.05
+    assert plain.probability({"signal": 3.0, "noise": 100.0}) > 0.95
+    assert plain.probability({"signal": -3.0, "noise": 100.0}) < 0.05
+    assert calibration.fits["reader"].coefficients != plain.coefficients
 
 
-def test_features_are_standardised_by_their_own_mean_and_spread() -> None:
-    measured = cases()
-    calibration = read_calibration(json.loads(calibrated(measured, "model-a")))
-    table = np.array([[row["signal"], row["noise"]] for row in measured.rows])
-    assert calibration.means == pytest.approx(table.mean(axis=0), abs=1e-6)
-    assert calibration.scales == pytest.approx(table.std(axis=0), abs=1e-6)
+def test_features_are_standardised_by_their_own_mean_and_spread(library: Library) -> None:
+    made = cases()
+    plain = read_back(made, library)
+    table = np.array([[row["signal"], row["noise"]] for row in made.rows])
+    assert plain.means == pytest.approx(table.mean(axis=0), abs=1e-6)
+    assert plain.scales == pytest.approx(table.std(axis=0), abs=1e-6)
 
 
-def test_the_numbers_that_it_was_chosen_by_stand_beside_it() -> None:
-    content = json.loads(calibrated(cases(), "model-a"))
+def test_the_numbers_that_it_was_chosen_by_stand_beside_it(library: Library) -> None:
+    content = json.loads(calibrated(measured(cases()), library))
+    assert content["data"] == {"one": "abc"}
     assert content["cases"]["labelled"] == CASES
+    assert content["cases"]["documents"] == 40
     assert content["cases"]["sets"] == {"one": 600, "two": 200}
-    assert content["cases"]["right text first"] == sum(cases().right)
-    figures = content["out of fold"]
+    plain = content["fits"]["plain"]
+    assert plain["right text first"] == sum(cases().right)
+    figures = plain["out of fold"]
     assert figures["AUROC answerable"] > 0.75
     assert 0 < figures["Brier"] < 0.15
-    coverages = [figures[f"coverage at {risk} % wrong"] for risk in (2, 5, 10, 20)]
+    coverages = [figures[f"coverage at {risk}% wrong"] for risk in (2, 5, 10, 20)]
     assert coverages == sorted(coverages)
     assert coverages[-1] > 0.5
+    cut_offs, coverage, _ = zip(*plain["curve"], strict=True)
+    assert list(cut_offs) == sorted(cut_offs, reverse=True)
+    assert list(coverage) == sorted(coverage)
 
 
-def test_a_cut_off_keeps_the_risk_of_its_channel_and_the_website_asks_more() -> None:
-    calibration = read_calibration(json.loads(calibrated(cases(), "model-a")))
-    fresh = cases(seed=6)
+def test_a_cut_off_keeps_the_risk_of_its_channel_and_the_website_asks_more(library: Library) -> None:
+    plain, fresh = read_back(cases(), library), cases(seed=6)
     for channel, risk in RISK.items():
-        told = [
-            Judged(calibration.probability(row), right, answerable)
-            for row, right, answerable in zip(fresh.rows, fresh.right, fresh.answerable, strict=True)
-        ]
-        answered = [each for each in told if each.probability >= calibration.cut_offs[channel]]
-        wrong = sum(not each.right for each in answered) / len(answered)
-        assert wrong <= risk + 0.04, channel  # four standard errors of a share in about 400
-    assert calibration.cut_offs[Channel.WEBSITE] >= calibration.cut_offs[Channel.SIDEBAR]
+        told = zip((plain.probability(row) for row in fresh.rows), fresh.right, strict=True)
+        answered = [right for probability, right in told if plain.lets_through(probability, channel)]
+        assert 1 - sum(answered) / len(answered) <= risk + 0.02, channel
+    website, sidebar = plain.cut_offs[Channel.WEBSITE], plain.cut_offs[Channel.SIDEBAR]
+    assert website is not None
+    assert sidebar is not None
+    assert website >= sidebar
 
 
-def test_few_right_answers_lie_below_the_probability_of_no_source() -> None:
-    measured = cases()
-    calibration = read_calibration(json.loads(calibrated(measured, "model-a")))
-    right = [
-        calibration.probability(row)
-        for row, is_right in zip(measured.rows, measured.right, strict=True)
-        if is_right
-    ]
-    below = sum(probability < calibration.no_source_below for probability in right) / len(right)
-    assert below <= 0.03
-    assert calibration.no_source_below > 0
+def test_a_promise_that_the_labels_cannot_prove_gives_no_cut_off_but_says_what_is_missing() -> None:
+    random = np.random.default_rng(3)
+    doubtful = Cases()
+    for number in range(600):
+        right = bool(random.random() < 0.5)
+        doubtful.rows.append({"signal": random.normal(0.3 if right else -0.3)})
+        doubtful.right.append(right)
+        doubtful.answerable.append(True)
+        doubtful.groups.append(f"d{number % 40}")
+    promise = fit(doubtful)["promises"][Channel.WEBSITE.value]
+    assert promise["cut_off"] is None
+    assert promise["missing"] > 100
+    assert promise["bound"] > promise["risk"] == 0.02
 
 
-def test_a_text_never_judges_itself() -> None:
+def test_few_right_answers_lie_below_the_probability_of_no_source(library: Library) -> None:
+    made = cases()
+    plain = read_back(made, library)
+    right = [plain.probability(row) for row, is_right in zip(made.rows, made.right, strict=True) if is_right]
+    assert sum(probability < plain.no_source_below for probability in right) / len(right) <= 0.03
+    assert plain.no_source_below > 0
+
+
+def test_a_text_never_judges_itself(library: Library) -> None:
     """Each text has a feature of its own that says whether it is right. In a fold without the text that
     feature was always nought and says nothing: only a leak could tell right from wrong."""
-    measured, texts = Measured(), 20
+    made, texts = Cases(), 20
     for number in range(CASES):
         text = number % texts
-        measured.rows.append({f"is {other}": float(other == text) for other in range(texts)})
-        measured.right.append(text % 2 == 0)
-        measured.answerable.append(text % 2 == 0)
-        measured.groups.append(f"d{text}")
-        measured.sets.append("one")
-    content = json.loads(calibrated(measured, "model-a"))
-    assert content["out of fold"]["AUROC answerable"] <= 0.6
-    fitted = read_calibration(content)
+        made.rows.append({f"is {other}": float(other == text) for other in range(texts)})
+        made.right.append(text % 2 == 0)
+        made.answerable.append(text % 2 == 0)
+        made.groups.append(f"d{text}")
+    assert fit(made)["out of fold"]["AUROC answerable"] <= 0.6
+    fitted = read_back(made, library)
     known = [
         fitted.probability({f"is {other}": float(other == text) for other in range(texts)}) for text in (0, 1)
     ]
@@ -117,28 +140,16 @@ def test_a_text_never_judges_itself() -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, FEWEST - 1])
-def test_too_few_cases_are_refused(count: int) -> None:
-    whole = cases()
-    few = Measured(
-        whole.rows[:count], whole.right[:count], whole.answerable[:count], whole.groups[:count],
-        whole.sets[:count],
-    )  # fmt: skip
+def test_too_few_cases_are_refused(count: int, library: Library) -> None:
+    few = Measured(sets=["one"] * count)
     with pytest.raises(ValueError, match=f"{count} labelled cases with evidence: 500 are needed"):
-        calibrated(few, "model-a")
+        calibrated(few, library)
 
 
 def test_the_cut_off_is_the_most_that_can_be_answered_at_the_risk() -> None:
     told = [Judged(0.9, True, True), Judged(0.8, False, False), Judged(0.7, True, True)]
     assert coverage_at(told, 0.34).cut_off == 0.7
     assert len(risk_coverage(told)) == 3
-
-
-def test_each_set_weighs_the_same_however_large_it_is() -> None:
-    measured = cases()
-    weights = measured.weights
-    assert weights.mean() == pytest.approx(1)
-    assert weights[:600].sum() == pytest.approx(weights[600:].sum())
-    assert set(np.round(weights, 6)) == {round(800 / (2 * 600), 6), 2.0}
 
 
 # -- measuring -----------------------------------------------------------------------------------
@@ -157,26 +168,45 @@ def asked(text: str, answerable: bool | None, *gold: str) -> LabelledQuestion:
     return LabelledQuestion("q", (text,), "", answerable, gold, ())
 
 
-def test_every_third_answerable_question_is_asked_again_without_its_answer(library: Library) -> None:
+def test_every_fourth_answerable_question_is_asked_again_without_its_answer(library: Library) -> None:
     questions = [
         asked("wat kost een paspoort", True, "d0"),
         asked("wat kost grofvuil", False),
-        asked("wat kost een paspoort", True, "d0"),  # the third
         asked("zonder label", None, "d0"),
+        asked("wat kost een paspoort", True, "d0"),  # the fourth
     ]
-    measured, seen = Measured(), list[int]()
-    measure(measured, answering_over(library, COLLECTION), questions, "demo", seen.append)
+    told, seen = Measured(), list[int]()
+    measure(told, answering_over(library, COLLECTION), questions, "demo", seen.append)
     assert seen == [1, 2, 3, 4]
-    assert measured.right == [True, False, True, False]
-    assert measured.answerable == [True, False, True, False]
+    assert told.plain.right == [True, False, True, False]
+    assert told.plain.answerable == [True, False, True, False]
     # both askings of a question in one fold
-    assert measured.groups[0] == measured.groups[2] == measured.groups[3] == "d0"
-    assert measured.sets == ["demo"] * 4
-    assert len({tuple(row) for row in measured.rows}) == 1
+    assert told.plain.groups[0] == told.plain.groups[2] == told.plain.groups[3] == "demo/d0"
+    assert told.sets == ["demo"] * 4
+    assert told.digests.keys() == {"demo"}
+    assert len({tuple(row) for row in told.plain.rows}) == 1
+
+
+def test_of_near_misses_every_third_counts(library: Library) -> None:
+    told = Measured()
+    missed = [replace(asked("wat kost grofvuil", False), reason="near_miss: de prijs") for _ in range(6)]
+    other = replace(asked("wat kost grofvuil", False), reason="personal_case: eigen zaak")
+    measure(told, answering_over(library, COLLECTION), [*missed, other], "demo", lambda done: None)
+    assert told.plain.right == [False] * 3
+
+
+def test_questions_about_one_text_are_one_group(library: Library) -> None:
+    told = Measured()
+    questions = [
+        LabelledQuestion(f"paspoort/{number}", ("wat kost een paspoort",), "", number == 1, ("d0",), ())
+        for number in (1, 2)
+    ]
+    measure(told, answering_over(library, COLLECTION), questions, "demo", lambda done: None)
+    assert told.plain.groups == ["demo/paspoort"] * 2
 
 
 def test_a_follow_up_is_measured_with_the_question_that_it_leans_on(library: Library) -> None:
     question = LabelledQuestion("q", ("Grofvuil?", "en wanneer halen jullie dat op"), "", True, ("d2",), ())
-    measured = Measured()
-    measure(measured, answering_over(library, COLLECTION), [question], "demo", lambda done: None)
-    assert (measured.groups, measured.right) == (["d2"], [True])
+    told = Measured()
+    measure(told, answering_over(library, COLLECTION), [question], "demo", lambda done: None)
+    assert (told.plain.groups, told.plain.right) == (["demo/d2"], [True])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.library import Library
+from embeddings.ranking import NAME as RANKING
 from evals.answers.questions import LabelledQuestion
 from evals.answers.run import (
     COLLECTION,
@@ -20,7 +21,7 @@ from evals.answers.run import (
     throw_away_library,
     write_results,
 )
-from service.answering.judge import Calibration, Judge
+from service.answering.judge import Calibration, Fit, Judge
 from service.answering.pipeline import Answering
 from service.domain.question import Channel
 from tests.ingest.deliveries import write_lines
@@ -32,9 +33,8 @@ DOCUMENTS = (
     *({"id": f"d{n}", "title": f"Tekst {n}", "text": f"Onderwerp{n} wacht."} for n in range(12)),
 )
 # how well the question's words are met, and nothing else
-MATCHED = Calibration(
-    "hashing-256", "", ("matched",), (0.8,), (0.05,), (1.0,), 0.0, {"website": 0.95, "sidebar": 0.6}, 0.01
-)
+FIT = Fit(("matched",), (0.8,), (0.05,), (1.0,), 0.0, {"website": 0.95, "sidebar": 0.6}, 0.01)
+MATCHED = Calibration("hashing-256", "", RANKING, "", {"plain": FIT, "reader": FIT})
 
 
 @pytest.fixture(scope="module")

@@ -130,6 +130,14 @@ def test_spans_keep_cells_in_their_columns() -> None:
     ]  # fmt: skip
 
 
+def test_a_row_of_one_cell_ends_no_table_and_above_the_header_it_is_a_line() -> None:
+    source = (
+        "<table><tr><th colspan=2>Tarieven<tr><th>Wat<th>Prijs<tr><td colspan=2>Kaarten"
+        "<tr><td>Paspoort<td>€ 2</table>"
+    )
+    assert text_of(source) == "Tarieven\nWat\tPrijs\nKaarten\t\nPaspoort\t€ 2"
+
+
 def test_a_table_of_one_column_is_text() -> None:
     assert text_of("<table><tr><td>Een.<tr><td>Twee.</table>") == "Een.\n\nTwee."
 

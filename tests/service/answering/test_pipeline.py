@@ -19,7 +19,8 @@ from embeddings.encoders.base import Encoded
 from embeddings.encoders.hashing import HashingEncoder
 from embeddings.library import Library, LibraryUnavailable
 from embeddings.plain_text import fold_spaces, strip_controls
-from service.answering.judge import Calibration, judge_for
+from embeddings.ranking import NAME as RANKING
+from service.answering.judge import Calibration, Fit, judge_for
 from service.answering.pipeline import CANDIDATES, Answered, Answering, Condition
 from service.answering.screen import QuestionRefused
 from service.composers.base import DraftSentence, MarkedHit
@@ -46,9 +47,7 @@ TEXTS = (
 )
 
 # How well the question's words are met, steeply: all of them literally give .98, four of five about .7.
-CALIBRATION = Calibration(
-    encoder="hashing-64",
-    date="2026-11-21",
+FIT = Fit(
     features=("matched",),
     means=(0.8,),
     scales=(0.05,),
@@ -57,6 +56,7 @@ CALIBRATION = Calibration(
     cut_offs={Channel.WEBSITE: 0.95, Channel.SIDEBAR: 0.6},
     no_source_below=0.01,
 )
+CALIBRATION = Calibration("hashing-64", "", RANKING, "2026-11-21", {"plain": FIT, "reader": FIT})
 
 
 class ListeningEncoder(CountingEncoder):
@@ -72,8 +72,7 @@ class ListeningEncoder(CountingEncoder):
 
 
 def answering_over(library: Library, **options: Any) -> Answering:
-    encoder = library.encoder.name if library.encoder else ""
-    judge = judge_for(CALIBRATION, encoder)
+    judge = judge_for(CALIBRATION, library)
     return Answering(library, COLLECTION, judge, QuotesComposer(), **options)
 
 
@@ -147,7 +146,7 @@ def test_a_text_that_is_not_sure_enough_is_offered_and_not_quoted(answering: Ans
 def test_a_question_that_no_text_is_about_has_no_source(answering: Answering) -> None:
     answer = ask(answering, "Hoeveel zeehonden zwemmen in de vijver?").answer
     assert (answer.status, answer.sentences) == (Status.NO_SOURCE, ())
-    assert answer.probability < CALIBRATION.no_source_below
+    assert answer.probability < FIT.no_source_below
 
 
 def test_an_empty_library_has_no_source(tmp_path: Path) -> None:
@@ -288,7 +287,7 @@ def test_a_calibration_of_another_model_answers_nothing_and_says_so(tmp_path: Pa
     answer = ask(answering, WHAT_A_PASSPORT_COSTS).answer
     assert (answer.status, answer.sentences) == (Status.LOW_CONFIDENCE, ())
     assert answer.candidates[0].document == "vac:paspoort"
-    assert answering.condition() == Condition("degraded", ("calibration_of_another_model",))
+    assert answering.condition() == Condition("degraded", ("calibration_of_another_encoder",))
 
 
 def broken(folder: Path) -> Answering:

@@ -25,7 +25,7 @@ def test_a_question_gets_exactly_the_body_of_the_contract(site: Site) -> None:
     answer = response.json()
     assert response.status_code == 201
     assert list(answer) == [
-        "id", "gesprek", "uitkomst", "zekerheid", "antwoord", "bronnen", "kandidaten", "signaal",
+        "id", "gesprek", "uitkomst", "zekerheid", "antwoord", "open", "bronnen", "kandidaten", "signaal",
     ]  # fmt: skip
     assert answer["uitkomst"] == "beantwoord"
     assert answer["zekerheid"] == "hoog"

@@ -100,6 +100,28 @@ def test_a_quoted_header_is_shown_once() -> None:
     assert [one.cells for one in quote[0].sentences] == [("Paspoort", "€ 83,87")]
 
 
+def test_a_header_that_was_quoted_alone_is_a_row() -> None:
+    quote = quotes_of(answered(Sentence("Wat\tPrijs", (1,)), sources=(source(1, "Wat\tPrijs\nPas\t€ 5"),)))
+    assert (quote[0].header, quote[0].sentences[0].cells) == ((), ("Wat", "Prijs"))
+
+
+def test_a_row_that_stands_in_two_tables_gets_the_header_that_was_quoted() -> None:
+    text = "Binnen\tPrijs\n1 dag\t€ 5\n\nBuiten\tPrijs\n1 dag\t€ 5"
+    sentences = (Sentence("Buiten\tPrijs", (1,)), Sentence("1 dag\t€ 5", (1,)))
+    quote = quotes_of(answered(*sentences, sources=(source(1, text),)))
+    assert [one.header for one in quote] == [("Buiten", "Prijs")]
+
+
+def test_the_same_table_out_of_two_passages_is_one_table() -> None:
+    first, second = source(1, "Wat\tPrijs\nPas\t€ 5"), source(2, "Wat\tPrijs\nKaart\t€ 4")
+    rows = (("Wat\tPrijs", 1), ("Pas\t€ 5", 1), ("Wat\tPrijs", 2), ("Kaart\t€ 4", 2))
+    quote = quotes_of(
+        answered(*(Sentence(text, (number,)) for text, number in rows), sources=(first, second))
+    )
+    assert len(quote) == 1
+    assert [(one.cells[0], one.sources) for one in quote[0].sentences] == [("Pas", (1,)), ("Kaart", (2,))]
+
+
 @pytest.mark.parametrize("status", [status for status in Status if status.group != "answered"])
 def test_each_outcome_has_one_short_announcement(status: Status) -> None:
     question = Question("Wat?", Channel.SIDEBAR, "m")

@@ -64,6 +64,16 @@ def test_a_list_mark_before_a_sentence_is_no_part_of_it() -> None:
     assert marked(TEXT, "• een pasfoto") == ["een pasfoto"]
 
 
+def test_a_number_in_the_first_cell_of_a_row_is_marked_with_it() -> None:
+    assert marked("Nr\tWat\n1.\teen pasfoto", "1.\teen pasfoto") == ["1.", "een pasfoto"]
+
+
+def test_the_names_of_columns_come_without_their_marks() -> None:
+    (block,) = text_blocks("Wat\tPrijs\nPas\t€ 5", ("Wat\tPrijs", "Pas\t€ 5"))
+    assert block.columns == ("Wat", "Prijs")
+    assert block.marked
+
+
 def test_a_number_at_the_end_of_a_sentence_is_no_list_mark() -> None:
     assert marked("Het kost € 83,87. Dat is veel.", "Het kost € 83,87. Dat is veel.") == [
         "Het kost € 83,87. Dat is veel."

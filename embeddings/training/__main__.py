@@ -1,0 +1,126 @@
+"""The command `python -m embeddings.training`: from labelled texts to the weights that are shipped."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from embeddings.encoders.bundled import PASSAGE_PROMPT, QUERY_PROMPT
+from embeddings.encoders.finetuned import layers_digest, write_layers
+from embeddings.training.card import note
+from embeddings.training.examples import Text, UnusableTexts, read_texts
+from embeddings.training.split import Part
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+console = Console(stderr=True)
+
+TEXTS = typer.Option(Path("evals/datasets/texts"), "--texts", help="Labelled texts: a file or a folder.")
+MODELS = typer.Option(Path("data/models"), "--models", envvar="ANTWOORDDUO_MODEL_CACHE", help="Model cache.")
+WEIGHTS = Path(__file__).parent / "weights"
+SEED = 7
+
+
+@app.command()
+def late(
+    texts: Path = TEXTS,
+    out: Annotated[Path, typer.Option(help="Where the layers go.")] = WEIGHTS
+    / "late_interaction.safetensors",
+    steps: Annotated[int, typer.Option(help="Batches of twelve texts; about 12 s each on two cores.")] = 180,
+    device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+) -> None:
+    """Fine-tune late interaction on the training part of the texts."""
+    import torch
+
+    from embeddings.encoders.conversion import write_sentence_transformer
+    from embeddings.training.backbone import Backbone
+    from embeddings.training.late import LateInteraction, Progress
+
+    chosen = _read(texts)
+    torch.manual_seed(SEED)
+    with tempfile.TemporaryDirectory(prefix="antwoordduo-training-") as folder:
+        directory = Path(folder) / "base"
+        write_sentence_transformer(directory, QUERY_PROMPT, PASSAGE_PROMPT)
+        training = LateInteraction(Backbone(directory, device), chosen, SEED)
+
+        last: list[Progress] = []
+
+        def show(progress: Progress) -> None:
+            last[:] = [progress]
+            console.print(
+                f"step {progress.step} of {steps}, {progress.seconds:.0f} s: contrastive "
+                f"{progress.contrastive:.3f}, dense {progress.dense:.3f}, yes/no {progress.yes_no:.3f} "
+                f"({progress.yes_no_right:.0%} right), right passage first {progress.first:.0%}",
+                highlight=False,
+            )
+
+        training.train(steps, show)
+        write_layers({name: value.numpy() for name, value in training.backbone.weights().items()}, out)
+    note(out.parent, "late_interaction", chosen, {"seed": SEED, "steps": steps, **_figures(last)})
+    typer.echo(f"{out}: put LAYERS = {layers_digest(out)!r} in embeddings/encoders/bundled.py")
+
+
+@app.command()
+def reader(
+    texts: Path = TEXTS,
+    out: Annotated[Path, typer.Option(help="Where the reader goes.")] = WEIGHTS / "reader.onnx",
+    epochs: Annotated[int, typer.Option(help="Times over all questions; about two minutes each.")] = 6,
+    models: Path = MODELS,
+) -> None:
+    """Train the reader on the training part of the texts, over the states of the shipped encoder."""
+    from embeddings.catalogue import BUNDLED, encoder
+    from embeddings.training.reader import Progress, cases, export, scores, train
+
+    chosen = encoder(BUNDLED, models)
+    with console.status("Encoding texts and questions"):
+        chosen_texts = _read(texts)
+        trained_on = cases(chosen_texts, chosen)
+        unseen = cases(_read(texts, Part.CALIBRATION), chosen)
+
+    last: list[Progress] = []
+
+    def show(progress: Progress) -> None:
+        last[:] = [progress]
+        console.print(
+            f"epoch {progress.epoch} of {epochs}, {progress.seconds:.0f} s: loss {progress.loss:.3f}, "
+            f"{progress.right:.0%} right",
+            highlight=False,
+        )
+
+    network = train(trained_on, epochs, SEED, show)
+    export(network, out)
+    told = round(area(scores(network, unseen)), 3)
+    figures = {"seed": SEED, "epochs": epochs, **_figures(last), "AUROC, its own text answers or not": told}
+    note(out.parent, "reader", chosen_texts, figures)
+    typer.echo(f"{out}: AUROC answered or not, unseen texts: {told:.3f}")
+
+
+def _figures(last: Sequence[object]) -> dict[str, object]:
+    """The last progress that was shown, as the card keeps it."""
+    return {name: round(value, 4) for each in last for name, value in vars(each).items()}
+
+
+def area(told: Sequence[tuple[bool, float]]) -> float:
+    """The area under the ROC curve: the chance that a yes scores above a no."""
+    yes = [score for answered, score in told if answered]
+    no = [score for answered, score in told if not answered]
+    wins = sum((one > other) + (one == other) / 2 for one in yes for other in no)
+    return wins / max(len(yes) * len(no), 1)
+
+
+def _read(texts: Path, part: Part = Part.TRAINING) -> list[Text]:
+    try:
+        return read_texts(texts, part)
+    except UnusableTexts as error:
+        console.print(f"[red]Cannot train:[/] {error}", highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING)
+    app()

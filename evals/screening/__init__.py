@@ -1,0 +1,1 @@
+"""The look by meaning of screening: its examples, how it is fitted, and how good it is."""

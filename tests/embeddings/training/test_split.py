@@ -1,0 +1,67 @@
+"""What is held out stays out: decided by the product's key alone."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from embeddings.training.examples import Text, read_texts
+from embeddings.training.split import Part, part_of
+
+TEXTS = Path("evals/datasets/texts")
+CARD = Path("embeddings/training/weights/card.json")
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[Text]:
+    return read_texts(TEXTS)
+
+
+def test_a_key_always_falls_in_the_same_part() -> None:
+    # written down: another rule would quietly train on what was held out before
+    keys = ("paspoort", "rijbewijs", "grofvuil", "verkeer_belasting/parkeerboete")
+    parts = [Part.CALIBRATION, Part.TRAINING, Part.HELD_OUT, Part.TRAINING]
+    assert [part_of(key) for key in keys] == parts
+
+
+def test_about_a_third_is_held_out_and_a_sixth_is_for_calibration(texts: list[Text]) -> None:
+    shares = Counter(text.part for text in texts)
+    assert 0.28 <= shares[Part.HELD_OUT] / len(texts) <= 0.40
+    assert 0.12 <= shares[Part.CALIBRATION] / len(texts) <= 0.22
+
+
+def test_siblings_stay_together(texts: list[Text]) -> None:
+    parts: dict[str, set[Part]] = {}
+    for text in texts:
+        parts.setdefault(text.product, set()).add(text.part)
+    assert all(len(found) == 1 for found in parts.values())
+
+
+def test_no_question_and_no_text_of_the_held_out_part_stands_in_another(texts: list[Text]) -> None:
+    held = [text for text in texts if text.part is Part.HELD_OUT]
+    others = [text for text in texts if text.part is not Part.HELD_OUT]
+    assert not _questions(held) & _questions(others)
+    assert not _long_sections(held) & _long_sections(others)
+    assert len(_questions(held)) > 3000
+
+
+def _questions(texts: list[Text]) -> set[str]:
+    return {_folded(question.text) for text in texts for question in text.questions}
+
+
+def _long_sections(texts: list[Text]) -> set[str]:
+    return {_folded(each.text) for text in texts for each in text.sections if len(each.text.split()) > 12}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def test_the_shipped_weights_were_trained_on_no_text_that_is_held_out(texts: list[Text]) -> None:
+    trained_on = set(json.loads(CARD.read_text(encoding="utf-8"))["texts"])
+    known = {text.id: text.part for text in texts}
+    assert len(trained_on) > 300
+    assert {known[id] for id in trained_on} == {Part.TRAINING}

@@ -111,8 +111,7 @@ class Answering:
         )
 
     def _several(self, question: Question, asker: Asker) -> Answered | None:
-        """Each thing answered or named as open, where several were asked; None when none can be answered,
-        or only one was asked.
+        """Each thing answered or named as open, where several were asked; None when only one was.
 
         Raises LibraryUnavailable.
         """
@@ -124,7 +123,8 @@ class Answering:
         draft = [sentence for each in told for sentence in self._draft(each.evidence)]
         cited = cite(tuple(dict.fromkeys(draft)), lambda hit: self.owner_of(hit, asker))
         if not cited.sentences:
-            return None
+            answer = self._texts_for_each(looked, asker)
+            return Answered(question, answer, _ranked([each.evidence for each in looked]))
         still_open = tuple(each.part for each in looked if each not in told)
         least_sure = min((each.judgement for each in told), key=lambda judgement: judgement.probability)
         answer = Answer(
@@ -137,6 +137,19 @@ class Answering:
             open=still_open,
         )
         return Answered(question, answer, _ranked([each.evidence for each in looked]))
+
+    def _texts_for_each(self, looked: Sequence[_Looked], asker: Asker) -> Answer:
+        """No part can be answered: the texts that come closest to each."""
+        best = max((each.judgement for each in looked), key=lambda judgement: judgement.probability)
+        # sure enough to answer, and yet no sentence could be cited: then it is no answer
+        status = Status.LOW_CONFIDENCE if best.status is Status.ANSWERED else best.status
+        return Answer(
+            status=status,
+            certainty=best.certainty,
+            probability=best.probability,
+            candidates=self._candidates_of_each(looked, asker),
+            degraded=not all(each.evidence.by_meaning for each in looked),
+        )
 
     def _look(self, part: str, question: Question, asker: Asker) -> _Looked:
         evidence = self._retrieve(part, question.earlier, question.language, asker).read()

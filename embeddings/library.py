@@ -249,12 +249,13 @@ class Library:
         Takes about 5 ms a passage, so it is for a question that was asked, not for typing. As it was
         when there is no reader, or it fails.
         """
-        if self.reader is None or found.encoded is None:
+        if self.reader is None or found.encoded is None or not found.documents:
             return found
+        snapshot = self._snapshot(found.documents[0].key.collection)
         readings = {}
         try:
             for hit in to_read(found.documents):
-                states = self._snapshot(hit.passage.document.collection).states(hit.key)
+                states = snapshot.states(hit.key)
                 if states is not None and len(states):
                     title = self._title_rows(hit.passage.title)
                     readings[hit.key] = self.reader.read(found.encoded.states, states, title)

@@ -23,6 +23,7 @@ from evals.answers.run import (
     throw_away_library,
     write_results,
 )
+from evals.answers.texts import DEMO_QUESTIONS, DEMO_TEXTS
 from evals.report_before import Earlier, beside
 from evals.report_chapter import Chapter, Title
 from evals.report_figures import figures, intervals
@@ -78,8 +79,8 @@ def sets_here() -> list[QuestionSet]:
     demo = QuestionSet(
         "demo",
         "The invented municipality of Merelveen",
-        ROOT / "ingest" / "demo" / "sources.toml",
-        (ROOT / "evals" / "datasets" / "demo",),
+        DEMO_TEXTS,
+        (DEMO_QUESTIONS,),
     )
     real = QuestionSet(
         "real",

@@ -48,7 +48,7 @@ class OnnxEncoder:
     def encode_query(self, text: str) -> Encoded:
         encoded = self._tokenizer.encode(self._query_prompt + text)
         states = self._run(encoded.ids)
-        return Encoded(unit(states.mean(axis=0)), unit(states[self._telling(encoded)]))
+        return Encoded(unit(states.mean(axis=0)), unit(states[telling_tokens(encoded, self._query_prompt)]))
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -63,16 +63,6 @@ class OnnxEncoder:
         states = self._run(self._tokenizer.encode(text).ids)
         return Encoded(unit(states.mean(axis=0)), unit(states))
 
-    def _telling(self, encoded: Encoding) -> list[int]:
-        """The question's own tokens with a letter or digit; all when there are none."""
-        lead = len(self._query_prompt)
-        own = [
-            i
-            for i, (token, (start, end)) in enumerate(zip(encoded.tokens, encoded.offsets, strict=True))
-            if end > start >= lead - 1 and end > lead and any(sign.isalnum() for sign in token)
-        ]
-        return own or list(range(len(encoded.ids)))
-
     def _run(self, ids: list[int]) -> Floats:
         tokens = np.array([ids], dtype=np.int64)
         try:
@@ -80,6 +70,17 @@ class OnnxEncoder:
         except Exception as error:  # onnxruntime raises its own kinds, all of them a broken model here
             raise EncoderFailed(f"the model failed: {error}") from error
         return np.asarray(outputs[0][0], dtype=np.float32)
+
+
+def telling_tokens(encoding: Encoding, prompt: str) -> list[int]:
+    """The places of the question's own tokens with a letter or digit; all when there are none."""
+    lead = len(prompt)
+    own = [
+        place
+        for place, (token, (start, end)) in enumerate(zip(encoding.tokens, encoding.offsets, strict=True))
+        if end > start >= lead - 1 and end > lead and any(sign.isalnum() for sign in token)
+    ]
+    return own or list(range(len(encoding.ids)))
 
 
 def _session(model: Path) -> onnxruntime.InferenceSession:

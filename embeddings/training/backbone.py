@@ -103,14 +103,3 @@ def padded(states: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
     together = torch.nn.utils.rnn.pad_sequence(list(states), batch_first=True)
     mask = torch.arange(together.shape[1])[None] < lengths[:, None]
     return together, mask.to(together.device)
-
-
-def telling_tokens(encoding: Encoding, prompt: str = QUERY_PROMPT) -> list[int]:
-    """The question's own tokens with a letter or digit, all of them when there are none: as the encoder."""
-    lead = len(prompt)
-    own = [
-        place
-        for place, (token, (start, end)) in enumerate(zip(encoding.tokens, encoding.offsets, strict=True))
-        if end > start >= lead - 1 and end > lead and any(sign.isalnum() for sign in token)
-    ]
-    return own or list(range(len(encoding.ids)))

@@ -19,7 +19,9 @@ import torch.nn.functional as F  # noqa: N812 - torch's own name for it
 from torch import nn
 
 from embeddings.document import Passage
-from embeddings.training.backbone import Backbone, Reading, padded, telling_tokens
+from embeddings.encoders.bundled import QUERY_PROMPT
+from embeddings.encoders.onnx import telling_tokens
+from embeddings.training.backbone import Backbone, Reading, padded
 from embeddings.training.examples import ANSWERED, Place, Question, Text, pieces_of, places, without_answer
 
 TEXTS = 12  # a batch: four groups of three neighbours
@@ -215,7 +217,9 @@ class LateInteraction:
     def _read(self, batch: _Batch) -> tuple[list[torch.Tensor], list[torch.Tensor]]:
         passages = [F.normalize(each, dim=1) for each in self.backbone.states(batch.passages)]
         whole = self.backbone.states(batch.questions)
-        telling = [telling_tokens(self.backbone.encoding(reading)) for reading in batch.questions]
+        telling = [
+            telling_tokens(self.backbone.encoding(reading), QUERY_PROMPT) for reading in batch.questions
+        ]
         questions = [F.normalize(each[own], dim=1) for each, own in zip(whole, telling, strict=True)]
         return passages, questions
 

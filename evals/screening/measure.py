@@ -12,6 +12,7 @@ from embeddings.encoders.base import Encoder
 from evals.screening.examples import OF_STATUS, Example
 from service.answering.screen import Verdict, screen
 from service.answering.screening.meaning import CRISIS, LOOKALIKE, ORDINARY, SecondLook
+from service.answering.screening.verdict import heard
 
 TOLD_APART = ("personal_case", "other_authority", "out_of_scope", ORDINARY)
 
@@ -87,7 +88,7 @@ def measured(examples: Sequence[Example], look: SecondLook, encoder: Encoder) ->
         seen = look.verdict(screened.text, vector, lambda text: encoder.encode_query(text).vector)
         said["rules"].append(_kind(screened.verdict))
         said["meaning"].append(_kind(seen))
-        said["both"].append(_kind(screened.verdict or seen))
+        said["both"].append(_kind(heard(screened.verdict, seen)))
     return said
 
 

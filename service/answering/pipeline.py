@@ -17,6 +17,7 @@ from service.answering.parts import parts
 from service.answering.retrieve import Evidence, retrieve
 from service.answering.screen import Screened, Verdict, screen
 from service.answering.screening.meaning import NO_LOOK, SecondLook
+from service.answering.screening.verdict import heard
 from service.composers.base import Composer, DraftSentence, MarkedHit
 from service.composers.quotes import QuotesComposer
 from service.domain.answer import Answer, Candidate, Certainty, Status
@@ -84,13 +85,17 @@ class Answering:
         screened = screen(asked.text)
         question = _kept(asked, screened)
         try:
-            evidence = self._retrieve(question.text, question.earlier, question.language, asker).read()
+            return self._answered(question, screened, asker)
         except LibraryUnavailable:
             return Answered(question, _without_library(screened.verdict))
+
+    def _answered(self, question: Question, screened: Screened, asker: Asker) -> Answered:
+        evidence = self._retrieve(question.text, question.earlier, question.language, asker)
         verdict = self._verdict(screened, evidence)
         several = None if verdict else self._several(question, asker)
         if several:
             return several
+        evidence = evidence.read()
         judgement = _with_verdict(self.judge.judge(evidence, question.channel), verdict)
         meant = choices(evidence) if judgement.status is Status.LOW_CONFIDENCE else ()
         if meant:
@@ -183,14 +188,9 @@ class Answering:
         return Condition("degraded" if reasons else "ready", tuple(reasons))
 
     def _verdict(self, screened: Screened, evidence: Evidence) -> Verdict | None:
-        """What the rules say, then the look by meaning; but a cry for help goes before all else, also where
-        the rules heard only a swear word in it."""
         if screened.verdict and screened.verdict.status is Status.CRISIS:
-            return screened.verdict
-        seen = self._second_look(screened.text, evidence)
-        if seen and seen.status is Status.CRISIS:
-            return seen
-        return screened.verdict or seen
+            return screened.verdict  # nothing goes before that: no need to look again
+        return heard(screened.verdict, self._second_look(screened.text, evidence))
 
     def _second_look(self, text: str, evidence: Evidence) -> Verdict | None:
         """What the rules did not recognise, by the vector that search made; nothing without a vector."""

@@ -16,3 +16,12 @@ class Verdict:
     status: Status
     hint: str
     firm: bool
+
+
+def heard(by_rule: Verdict | None, by_meaning: Verdict | None) -> Verdict | None:
+    """The rules come first; but a cry for help goes before all else, also where the rules heard only a
+    swear word in it."""
+    cried = by_meaning is not None and by_meaning.status is Status.CRISIS
+    if cried and not (by_rule and by_rule.status is Status.CRISIS):
+        return by_meaning
+    return by_rule or by_meaning

@@ -11,7 +11,9 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel
 
 from embeddings.document import Section
-from embeddings.training.backbone import FROZEN, Backbone, Reading, telling_tokens
+from embeddings.encoders.bundled import QUERY_PROMPT
+from embeddings.encoders.onnx import telling_tokens
+from embeddings.training.backbone import FROZEN, Backbone, Reading
 from embeddings.training.examples import Question, Text
 from embeddings.training.late import LateInteraction, Progress, max_sim, rate
 
@@ -117,7 +119,12 @@ def test_max_sim_is_the_mean_of_each_tokens_best_cosine() -> None:
 def test_the_telling_tokens_of_a_question_are_its_words(directory: Path) -> None:
     backbone = Backbone(directory)
     encoding = backbone.encoding(Reading("wat kost . een hond", query=True))
-    assert [encoding.tokens[place] for place in telling_tokens(encoding)] == ["wat", "kost", "een", "hond"]
+    assert [encoding.tokens[place] for place in telling_tokens(encoding, QUERY_PROMPT)] == [
+        "wat",
+        "kost",
+        "een",
+        "hond",
+    ]
 
 
 def test_the_rate_rises_and_then_falls() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from embeddings.library import Found, LibraryUnavailable, Search
 from embeddings.ranking import NAME as RANKING
 from service.answering import ambiguity
 from service.answering.judge import Calibration, Fit, judge_for
@@ -71,6 +72,23 @@ def test_when_no_part_can_be_answered_the_question_is_taken_whole(answering: Ans
     answer = ask(answering, "Hoe vaak komt de sneeuwschuiver? En wie betaalt mijn duikbril?")
     assert answer.status.group == "unanswered"
     assert not answer.open
+
+
+def test_a_library_that_fails_at_the_second_part_is_a_breakdown_and_not_an_exception(
+    answering: Answering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search, seen = answering.library.search, list[str]()
+
+    def failing(wanted: Search, count: int = 50) -> Found:
+        seen.append(wanted.text)
+        if len(seen) > 2:
+            raise LibraryUnavailable("the database is away")
+        return search(wanted, count)
+
+    monkeypatch.setattr(answering.library, "search", failing)
+    answer = ask(answering, BOTH)
+    assert len(seen) == 3
+    assert (answer.status, answer.degraded) == (Status.ERROR_RETRIEVAL, True)
 
 
 def test_an_answer_in_part_says_what_stays_open_and_nothing_else_does() -> None:

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 
 from evals import report
 from evals.__main__ import app
-from evals.report import QuestionSet, Run, make_report, sets_here
+from evals.answers.texts import DEMO_QUESTIONS
+from evals.report import QuestionSet, Run, calibration, make_report, sets_here
 
 NOW = datetime(2026, 11, 21, 20, 5, 7, tzinfo=UTC)
 TEXTS = {
@@ -191,3 +192,8 @@ def test_questions_that_cannot_be_read_stop_it_with_the_line(
 def lines(path: Path, records: Sequence[Mapping[str, object]]) -> Path:
     path.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     return path
+
+
+def test_the_shipped_calibration_names_the_demo_as_the_report_looks_for_it() -> None:
+    fitted_on = {(report.ROOT / name).resolve() for name in calibration()["cases"]["sets"]}
+    assert DEMO_QUESTIONS.resolve() in fitted_on

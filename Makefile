@@ -42,9 +42,12 @@ browser:
 # the database, the model and the indexes; only the database cannot be made again
 demo: export ANTWOORDDUO_DATA_DIR := $(DATA)
 demo: export ANTWOORDDUO_DATABASE_URL := $(or $(ANTWOORDDUO_DATABASE_URL),sqlite:///$(DATA)/antwoordduo.sqlite)
+demo: export ANTWOORDDUO_DEMO := true
+demo: export ANTWOORDDUO_WORKER_INSIDE := true
 demo: install ## load the invented municipality Merelveen and serve it on PORT (8000)
 	@$(BIN)/antwoordduo migrate
 	@$(BIN)/python -m ingest sync --config ingest/demo/sources.toml
+	@$(BIN)/antwoordduo fill-demo ingest/demo/vragen.jsonl
 	@exec $(BIN)/antwoordduo serve --port $(PORT)
 
 test: install browser ## run the whole suite

@@ -22,7 +22,10 @@ from embeddings.indexes.base import IndexDamaged
 from embeddings.snapshot import Snapshot, delta_of
 from embeddings.store import documents as store
 from embeddings.store import vectors
+from embeddings.store import wordings as known_wordings
 from embeddings.store.documents import PassageRow
+from embeddings.store.wordings import Wording
+from embeddings.wordings import KnownWordings, readable
 
 COMPACT_AT = 200  # passages outside the base, or …
 COMPACT_SHARE = 0.1  # … this share of them, whichever is more
@@ -60,7 +63,7 @@ class Follower:
     def conditions(self) -> tuple[str, ...]:
         """Why the index is less than it could be: `missing_vectors`, `database_away`."""
         reasons = []
-        if self._encoder and self._snapshot and self._snapshot.missing:
+        if self._encoder and self._snapshot and (self._snapshot.missing or self._snapshot.known.missing):
             reasons.append("missing_vectors")
         if self._behind:
             reasons.append("database_away")
@@ -130,15 +133,35 @@ class Follower:
             revision = store.revision(connection, self._collection)
             if before and revision < before.revision:
                 before = None  # the database was put back to an earlier day: start afresh
-            added, removed = store.rows_since(connection, self._collection, before.revision if before else 0)
+            known_until = before.revision if before else 0
+            added, removed = store.rows_since(connection, self._collection, known_until)
             rows = _merged(before.rows if before else {}, added, removed)
             base = base if base and _is_of(base, rows) else None
             outside = {key: row.digest for key, row in rows.items() if not base or key not in base.places}
             stored = self._vectors(connection, outside)
-        known = before.terms if before else {}
-        terms = {key: known[key] if key in known else _terms(row) for key, row in rows.items()}
+            known = self._known(connection, before, rows)
+        terms_before = before.terms if before else {}
+        terms = {
+            key: terms_before[key] if key in terms_before else terms_of(row) for key, row in rows.items()
+        }
         by_key = {key: stored[digest] for key, digest in outside.items() if digest in stored}
-        return Snapshot(revision, rows, terms, base, delta_of(by_key, self._dimensions))
+        return Snapshot(revision, rows, terms, base, delta_of(by_key, self._dimensions), known)
+
+    def _known(
+        self, connection: Connection, before: Snapshot | None, rows: Mapping[int, PassageRow]
+    ) -> KnownWordings:
+        """The wordings of this moment; only vectors that the last snapshot did not have are read."""
+        revision = before.revision if before else 0
+        added, removed = known_wordings.since(connection, self._collection, revision)
+        wordings: dict[int, Wording] = {**(before.known.wordings if before else {}), **added}
+        for id in removed:
+            wordings.pop(id, None)
+        stored = before.known.stored if before else {}
+        wanted = {id: piece.digest for id, piece in readable(wordings, rows).items()}
+        fresh = {id: digest for id, digest in wanted.items() if digest not in stored}
+        if fresh:
+            stored = {**stored, **self._vectors(connection, fresh)}
+        return KnownWordings(wordings, rows, stored, self._dimensions)
 
     @property
     def _dimensions(self) -> int:
@@ -154,7 +177,7 @@ class Follower:
     def _wants_base(self, snapshot: Snapshot) -> bool:
         if self._encoder is None:
             return False
-        outside = len(snapshot.delta.states)
+        outside = len(snapshot.delta.stored)
         gone = len(snapshot.base.places.keys() - snapshot.rows.keys()) if snapshot.base else 0
         return max(outside, gone) > max(COMPACT_AT, COMPACT_SHARE * len(snapshot)) or (
             snapshot.base is None and outside > 0
@@ -171,7 +194,7 @@ class Follower:
             logger.error("no new base could be written: %s", error)
             return snapshot
         delta = delta_of({}, self._dimensions)
-        return Snapshot(snapshot.revision, snapshot.rows, snapshot.terms, base, delta)
+        return Snapshot(snapshot.revision, snapshot.rows, snapshot.terms, base, delta, snapshot.known)
 
     def _contents(self, snapshot: Snapshot, encoder: str) -> Contents:
         digests = {key: row.digest for key, row in snapshot.rows.items()}
@@ -195,7 +218,8 @@ def _merged(
     return rows | {row.key: row for row in added}
 
 
-def _terms(row: PassageRow) -> list[str]:
+def terms_of(row: PassageRow) -> list[str]:
+    """The terms that BM25 counts of a passage."""
     return catalogue.language(row.language).terms(row.words)
 
 

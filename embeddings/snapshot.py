@@ -18,6 +18,7 @@ from embeddings.indexes.exact import ExactIndex
 from embeddings.keywords.bm25 import Bm25Index
 from embeddings.store.documents import PassageRow
 from embeddings.store.vectors import StoredVector
+from embeddings.wordings import NO_WORDINGS, KnownWordings
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,14 @@ class Delta:
     """Passages that came after the base: their vectors and token states, from SQL."""
 
     vectors: ExactIndex
-    states: Mapping[int, Bytes]
+    stored: Mapping[int, StoredVector]
 
 
 class Snapshot:
     """Live passages at `revision`, searchable by vector and by keyword.
 
-    `missing` counts the live passages without a vector: those are found by keywords only.
+    `missing` counts the live passages without a vector: those are found by keywords only. `known` are the
+    wordings that lead to documents.
     """
 
     def __init__(
@@ -50,17 +52,19 @@ class Snapshot:
         terms: Mapping[int, list[str]],
         base: Generation | None,
         delta: Delta,
+        known: KnownWordings = NO_WORDINGS,
     ) -> None:
         self.revision = revision
         self.rows = rows
         self.terms = terms
         self.base = base
         self.delta = delta
+        self.known = known
         self._keys: Keys = np.array(sorted(rows), dtype=np.int64)
         self._columns = _Columns([rows[key] for key in self._keys])
         self._keywords = Bm25Index(self._keys, [terms[key] for key in self._keys])
         self._in_base = set(base.places) & set(rows) if base else set()
-        self.missing = len(rows) - len(self._in_base) - len(delta.states)
+        self.missing = len(rows) - len(self._in_base) - len(delta.stored)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -98,7 +102,8 @@ class Snapshot:
         """Token states of a passage; None when it has no vector yet."""
         if key in self._in_base and self.base:
             return self.base.states_of(key)
-        return self.delta.states.get(key)
+        stored = self.delta.stored.get(key)
+        return stored.states if stored else None
 
 
 class _Columns:
@@ -132,4 +137,4 @@ def delta_of(stored: Mapping[int, StoredVector], dimensions: int) -> Delta:
     vectors = ExactIndex(dimensions)
     if stored:
         vectors.add(list(stored), np.stack([each.vector for each in stored.values()]))
-    return Delta(vectors, {key: each.states for key, each in stored.items()})
+    return Delta(vectors, stored)

@@ -20,11 +20,13 @@ from embeddings.training.split import Part
 from evals.answers.questions import UnusableQuestions, read_questions
 from evals.answers.run import UnusableDocuments, answering_over, ask_all, throw_away_library, write_results
 from evals.answers.summary import summary
+from evals.gaps.command import app as gaps
 from evals.screening.command import app as screening
 from service.domain.question import Channel
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 app.add_typer(screening, name="screening")
+app.add_typer(gaps, name="gaps")
 console = Console(stderr=True)
 
 MODELS = typer.Option(Path("data/models"), "--models", envvar="ANTWOORDDUO_MODEL_CACHE", help="Model cache.")

@@ -70,6 +70,7 @@ def main(documents: Path | None = None) -> None:
             bench_typing(load.library, questions)
             bench_answer(load.library, questions)
             bench_redaction(questions)
+            bench_pages(load.library)
 
 
 def show(name: str, value: float, unit: str, compared: str) -> None:
@@ -221,6 +222,22 @@ def bench_redaction(questions: Sequence[str]) -> None:
     _show_times("redaction", times, "questions with and without personal data; guard P2: p95 5 ms")
 
 
+def bench_pages(library: Library) -> None:
+    """The pages of the duos and of the figures, with a full database."""
+    from evals.bench_pages import VISITS, duo_paths, full_site, steering_paths
+    from service.duos.steering import FRESH
+
+    size = "5,000 signals, 50,000 questions, one core; floor of the project: p95 150 ms"
+    with full_site(library) as visits:
+        plans = {
+            "duo": (visits.take(duo_paths()), size),
+            "sturing": (visits.take(steering_paths()), f"{size}; counted within the last minute"),
+            "sturing_first": (visits.take(steering_paths(), FRESH), f"{size}; a minute between two visits"),
+        }
+        for name, (visit, compared) in plans.items():
+            _show_times(name, timed(range(VISITS), visit, time.process_time), compared)
+
+
 @dataclass(frozen=True)
 class Taken:
     """Milliseconds for one input: on the clock, and of the processor."""
@@ -229,19 +246,24 @@ class Taken:
     cpu: float
 
 
-def timed(inputs: Sequence[T], work: Callable[[T], object]) -> list[Taken]:
-    """What each input takes: the median of its rounds, after one round that warms up."""
-    rounds = [[_taken(work, each) for each in inputs] for _ in range(ROUNDS + 1)][1:]
+def timed(
+    inputs: Sequence[T], work: Callable[[T], object], processor: Callable[[], float] = time.thread_time
+) -> list[Taken]:
+    """What each input takes: the median of its rounds, after one round that warms up.
+
+    `processor` is the clock of the processor's own time: of this thread, unless others do the work.
+    """
+    rounds = [[_taken(work, each, processor) for each in inputs] for _ in range(ROUNDS + 1)][1:]
     return [
         Taken(statistics.median(each.clock for each in same), statistics.median(each.cpu for each in same))
         for same in zip(*rounds, strict=True)
     ]
 
 
-def _taken(work: Callable[[T], object], value: T) -> Taken:
-    began, began_cpu = time.perf_counter(), time.thread_time()
+def _taken(work: Callable[[T], object], value: T, processor: Callable[[], float]) -> Taken:
+    began, began_cpu = time.perf_counter(), processor()
     work(value)
-    return Taken((time.perf_counter() - began) * 1000, (time.thread_time() - began_cpu) * 1000)
+    return Taken((time.perf_counter() - began) * 1000, (processor() - began_cpu) * 1000)
 
 
 def _show_times(name: str, times: Sequence[Taken], compared: str) -> None:

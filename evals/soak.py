@@ -33,6 +33,7 @@ from embeddings.generations import Generations
 from embeddings.library import Library, Search
 from embeddings.store.database import empty_journal, open_engine
 from embeddings.store.migrating import migrate
+from evals.soak_notices import in_words, kill_deliveries
 from ingest.sources import open_source
 from ingest.sources.base import Feed
 from ingest.sync import sync
@@ -52,6 +53,7 @@ STEPS = (
 PAUSE = 0.03  # seconds at each step, so that random kills are spread over all of them
 READY_SECONDS = 10.0
 DIMENSIONS = 64
+NOTICES = 500  # under way at every kill of the worker that delivers them
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(["evals.soak"])
@@ -406,7 +408,7 @@ def _small(id: str, words: str) -> Document:
 
 
 def main(kills: int = 50) -> None:
-    """Kill at random and at each step, write 4 x 200 times at once, and say what came of it.
+    """Kill syncs and deliveries of notices, write 4 x 200 times at once, and say what came of it.
 
     Leaves with exit code 1 when there is a fault.
     """
@@ -418,7 +420,9 @@ def main(kills: int = 50) -> None:
     with tempfile.TemporaryDirectory() as folder:
         written = write_at_once(4, 200, Path(folder))
     print(f"4 writers at once: {written.writes} changes in {written.seconds:.1f} s")
-    faults = killed.faults + written.faults
+    delivered = kill_deliveries(kills, NOTICES)
+    print(in_words(delivered))
+    faults = killed.faults + written.faults + delivered.faults
     print("\n".join(f"FAULT {fault}" for fault in faults) or "no faults: never a mix, nothing lost")
     if faults:
         raise SystemExit(1)

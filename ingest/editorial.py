@@ -16,8 +16,9 @@ from ingest.organisation import Department, Duo, Member
 from ingest.records import Run, migrate, read_runs, read_stored_organisation
 
 __all__ = [
-    "Department", "Duo", "Member", "Published", "Run", "as_vac_object", "check_text", "departments",
-    "duo_of_product", "duos", "members", "migrate", "publish_text", "runs",
+    "SOURCE", "Department", "Duo", "Member", "Published", "Run", "as_published", "as_vac_object",
+    "check_text", "departments", "duo_of_product", "duos", "members", "migrate", "publish_text", "runs",
+    "withdraw_text",
 ]  # fmt: skip
 
 SOURCE = "redactie"  # texts that a duo wrote here
@@ -69,10 +70,20 @@ def check_text(document: Document) -> tuple[str, ...]:
 
 def publish_text(library: Catalogue, document: Document) -> Published:
     """Publish a duo's text by the door that every source takes, under the source name `redactie`."""
-    own = publishable(replace(document, source=SOURCE))
+    own = as_published(document)
     if not own.title.strip() or not own.sections:
         raise ValueError("a text needs a title and at least one section with text")
     return Published(library.apply(own.collection, SOURCE, [own]), check_text(document))
+
+
+def as_published(document: Document) -> Document:
+    """The text as `publish_text` publishes it: to look at before that is done."""
+    return publishable(replace(document, source=SOURCE))
+
+
+def withdraw_text(library: Catalogue, collection: str, id: str) -> Outcome:
+    """Withdraw a duo's text; it may be published again."""
+    return library.apply(collection, SOURCE, withdraw={id: None})
 
 
 def as_vac_object(document: Document) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import structlog
@@ -13,14 +13,15 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from ingest.__main__ import app as ingest_app
-from service.app import create_app, do_chores, migrate_all, staff_token
-from service.settings import Settings, environment_name
+from service.app import create_app, fill_demo, migrate_all, open_people, open_rounds, staff_token
+from service.demo import NoQuestions
+from service.people.audit import Broken
+from service.rounds import run_rounds
+from service.settings import Settings, environment_name, listed
 from service.web import listening
 from service.web.access_log import configure_logging
-from service.web.sessions import Sessions
 
 BAD_SETTING = 2
-CHORES_EVERY_SECONDS = 60 * 60
 
 app = typer.Typer(
     help="Cited answers to residents' questions, and an owner for every gap.",
@@ -31,7 +32,9 @@ app.add_typer(ingest_app, name="ingest")
 errors = Console(stderr=True, soft_wrap=True, highlight=False)
 log = structlog.get_logger()
 
-Host = Annotated[str | None, typer.Option(help="Address to listen on: this machine only.")]
+Host = Annotated[
+    str | None, typer.Option(help="Address to listen on; others than this machine need ANTWOORDDUO_HOSTS.")
+]
 Port = Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)]
 Workers = Annotated[int, typer.Option(help="Processes; only one is safe.", envvar="WEB_CONCURRENCY")]
 Once = Annotated[bool, typer.Option("--once", help="Do what is due and stop.")]
@@ -43,35 +46,30 @@ def serve(host: Host = None, port: Port = None, workers: Workers = 1) -> None:
     settings = _settings()
     settings = settings.model_copy(update={"host": host or settings.host, "port": port or settings.port})
     try:
-        listening.check(settings.host, workers)
+        listening.check(settings.host, workers, listed(settings.hosts), settings.demo)
     except listening.Refused as refused:
         raise _failure(str(refused)) from refused
     configure_logging()
     token = staff_token(settings)
-    sessions = Sessions(token)
-    site = create_app(settings, sessions)
-    _greet(settings, token, sessions.new_link_key())
-    listening.listen(site, settings.host, settings.port)
+    people = open_people(settings, token)
+    site = create_app(settings, people)
+    _greet(settings, token, None if settings.demo else people.first_admin_key())
+    listening.listen(site, settings.host, settings.port, settings.proxies)
 
 
 @app.command()
 def worker(once: Once = False) -> None:
-    """Delete what may not be kept any longer, and keep the library tidy."""
-    settings = _settings()
+    """Send notices, watch deadlines, ask known questions again, and delete what may not be kept."""
+    stopped = threading.Event()
+    rounds = open_rounds(_settings(), stopped.is_set)
     configure_logging()
     if once:
-        _chores(settings)
+        for each in rounds:
+            log.info("rounds", **each.turn())
         return
-    stopped = threading.Event()
     for kind in (signal.SIGTERM, signal.SIGINT):
         signal.signal(kind, lambda *_: stopped.set())
-    while not stopped.is_set():
-        try:
-            _chores(settings)
-        except Exception:
-            # one bad hour must not end all later ones
-            log.exception("chores failed, trying again later")
-        stopped.wait(CHORES_EVERY_SECONDS)
+    run_rounds(rounds, stopped)
 
 
 @app.command()
@@ -81,16 +79,38 @@ def migrate() -> None:
     typer.echo("the database is up to date")
 
 
-def _chores(settings: Settings) -> None:
-    log.info("chores", **do_chores(settings, datetime.now(UTC)))
+@app.command("fill-demo")
+def demo_questions(
+    questions: Annotated[Path, typer.Argument(help="Questions, one JSON object a line.")],
+) -> None:
+    """Ask invented questions, so that the lists of the demo are not empty."""
+    try:
+        count = fill_demo(_settings(), questions)
+    except (OSError, NoQuestions) as error:
+        raise _failure(str(error)) from error
+    typer.echo(f"{count} questions asked" if count else "there are signals already: nothing asked")
 
 
-def _greet(settings: Settings, token: str, link_key: str) -> None:
-    """Say where the service is and how staff sign in. A key that was set is not repeated."""
+@app.command("verify-audit")
+def verify_audit() -> None:
+    """Check that no line of the audit was changed or taken away."""
+    found = open_people(_settings(), "").audit.verify()
+    if isinstance(found, Broken):
+        raise _failure(f"the audit is broken at line {found.number}: {found.reason}")
+    typer.echo(f"the audit is whole: {found} lines")
+
+
+def _greet(settings: Settings, token: str, first_key: str | None) -> None:
+    """Say where the service is and how one signs in. A key that was set is not repeated."""
     name = f"[{settings.host}]" if ":" in settings.host else settings.host
     root = f"http://{name}:{settings.port}"
     typer.echo(f"Antwoordduo listens on {root}/zijbalk")
-    typer.echo(f"sign in as staff, once: {root}/zijbalk/aanmelden?sleutel={link_key}")
+    if first_key:
+        typer.echo(
+            f"make the first admin, once, within 24 hours: {root}/aanmelden/eerste?sleutel={first_key}"
+        )
+    else:
+        typer.echo(f"sign in: {root}/aanmelden")
     if settings.staff_token is None:
         typer.echo(f"staff token of this run: {token}")
 

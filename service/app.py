@@ -6,34 +6,51 @@ What brings a model's runtime is imported inside a function: the site listens be
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
 from fastapi import FastAPI
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from threadpoolctl import threadpool_limits
 
 from embeddings.store.database import open_engine
 from embeddings.store.migrating import migrate as migrate_library
+from service.demo import ask_demo_questions, read_demo_questions
 from service.domain.question import Asker
-from service.settings import Settings
+from service.loop import Fresh, Loop, municipality_now, open_loop
+from service.people.organisation import Colleague, Organisation, Pair
+from service.people.people import People, people_of_municipality
+from service.people.provider import Provider, ProviderSettings
+from service.people.staff_key import new_key
+from service.rounds import Job, Rounds, rounds_of, run_rounds
+from service.settings import Settings, listed, roles_of
+from service.storage.choices import Choices
 from service.storage.conversations import Conversations
 from service.storage.database import migrate, open_database
 from service.storage.questions import Questions
-from service.web.answers import Answers, Spoken
+from service.web.answers import Spoken
 from service.web.desk import Desk
-from service.web.sessions import Sessions, new_key
+from service.web.guard import LOOPBACK_NAMES
 from service.web.site import build_site
 from service.web.wording import DUO
 
 if TYPE_CHECKING:
     from embeddings.document import Hit
     from embeddings.library import Library
+    from service.answering.pipeline import Answering
     from service.composers.base import Composer
+    from service.duos.ownership import Ownership
 
-DUOS_SECONDS = 30.0
+log = structlog.get_logger()
+
+CALIBRATION_SECONDS = 30.0
+CHORES_SECONDS = 60 * 60
 
 
 def staff_token(settings: Settings) -> str:
@@ -41,26 +58,117 @@ def staff_token(settings: Settings) -> str:
     return settings.staff_token.get_secret_value() if settings.staff_token else new_key()
 
 
-def create_app(settings: Settings, sessions: Sessions) -> FastAPI:
+def create_app(settings: Settings, people: People) -> FastAPI:
     """The site with everything behind it. It listens at once; models are loaded in the background."""
-    return build_site(settings, lambda: open_desk(settings), sessions)
+    hosts = LOOPBACK_NAMES | set(listed(settings.hosts))
+    choices = Choices(open_engine(settings.database_url), settings.collection)
+    municipality = municipality_now(settings, choices)
+    return build_site(settings, lambda: open_desk(settings, people), people, hosts, municipality)
 
 
-def open_desk(settings: Settings) -> Desk:
-    """The desk on a checked, migrated database. Loading models takes seconds."""
+def open_people(settings: Settings, staff_key: str) -> People:
+    """The people of the municipality, on tables of this version."""
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    return people_of_municipality(
+        engine,
+        settings.collection,
+        staff_key,
+        organisation=lambda: organisation_of(engine, settings.collection),
+        provider=provider_of(settings),
+        demo=settings.demo,
+    )
+
+
+def provider_of(settings: Settings) -> Provider | None:
+    """The identity provider that the settings name, if any."""
+    if not settings.oidc_issuer:
+        return None
+    named = ProviderSettings(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret.get_secret_value(),
+        roles_claim=settings.oidc_roles_claim,
+        roles=roles_of(settings.oidc_roles),
+        acr=settings.oidc_acr,
+    )
+    return Provider(named)
+
+
+def organisation_of(engine: Engine, collection: str) -> Organisation:
+    """Members, departments and duos as they are now; without who left."""
+    from service.duos.ownership import read_ownership
+
+    known = read_ownership(engine, Choices(engine, collection), collection)
+    return Organisation(
+        tuple(Colleague(one.id, one.name, one.email) for one in known.members),
+        tuple(sorted(department.name for department in known.departments)),
+        tuple(Pair(duo.name, duo.department, duo.kcc_member, duo.specialist) for duo in known.duos),
+    )
+
+
+def open_desk(settings: Settings, people: People) -> Desk:
+    """The desk on a checked, migrated database, with the duo loop behind it. Loading models takes seconds.
+
+    With `worker_inside` the rounds of the worker run here too, in a thread of their own.
+    """
     engine = open_database(settings.database_url)
     migrate_all(settings)
+    library, answering = open_answering(settings)
+    loop = open_loop(settings, engine, people, library, answering)
+    # asked now and then: a calibration that holds for these texts may not hold for those of next month
+    doubts = Fresh(lambda: _doubts(loop), CALIBRATION_SECONDS)
+    answering = replace(
+        answering,
+        judge=replace(answering.judge, doubts=doubts),
+        owner_of=Owners(loop.rules.ownership),
+    )
+    if settings.worker_inside:
+        rounds = rounds_of(settings, engine, loop)
+        threading.Thread(target=run_rounds, args=(rounds,), name="worker", daemon=True).start()
     return Desk(
-        answers=open_answering(settings),
+        answers=Spoken(answering),
         conversations=Conversations(engine, settings.collection),
         questions=Questions(engine, settings.collection),
         collection=settings.collection,
         retention_days=settings.retention_days,
+        loop=loop,
     )
 
 
-def open_answering(settings: Settings) -> Answers:
-    """The pipeline over the library of the municipality."""
+def _doubts(loop: Loop) -> tuple[str, ...]:
+    """Why the calibration may not hold any more. Who cannot look does not know."""
+    try:
+        return loop.drafts.regression.calibration_reasons()
+    except SQLAlchemyError as error:
+        log.error("the calibration cannot be looked at", kind=type(error).__name__)
+        return ("calibration_not_looked_at",)
+
+
+def open_rounds(settings: Settings, stopped: Callable[[], bool]) -> list[Rounds]:
+    """The rounds of a worker that is a process of its own."""
+    people = open_people(settings, staff_token(settings))
+    engine = open_database(settings.database_url)
+    migrate_all(settings)
+    library, answering = open_answering(settings)
+    loop = open_loop(settings, engine, people, library, answering)
+    chores = Job("chores", CHORES_SECONDS, lambda: _chores_done(settings))
+    return rounds_of(settings, engine, loop, [chores], stopped)
+
+
+def fill_demo(settings: Settings, path: Path) -> int:
+    """Ask the questions of the demo, when nobody asked anything yet; returns how many. Raises NoQuestions."""
+    asked = read_demo_questions(path)
+    engine = open_database(settings.database_url)
+    migrate_all(settings)
+    library, answering = open_answering(settings)
+    people = open_people(settings, staff_token(settings))
+    loop = open_loop(settings, engine, people, library, answering)
+    return ask_demo_questions(loop, Questions(engine, settings.collection), asked)
+
+
+def open_answering(settings: Settings) -> tuple[Library, Answering]:
+    """The library of the municipality, and the pipeline over it."""
     # side by side: the model is read outside Python, the rules and the dictionary of screening inside it
     with ThreadPoolExecutor(1) as beside:
         opening = beside.submit(_open_library_at, settings)
@@ -70,15 +178,15 @@ def open_answering(settings: Settings) -> Answers:
         from service.answering.screening.meaning import look_for
 
         library = opening.result()
+    # each question has a thread already: more of them in the arithmetic would only wait for each other
+    threadpool_limits(limits=1, user_api="blas")
     # the dictionary of the redactor is wanted at the first unknown word: no reason to be ready later for it
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     library.follower(settings.collection).watch()  # changes by other processes, within two seconds
     judge = judge_for(shipped_calibration(), library)
     encoder = library.encoder.name if library.encoder else ""
-    owners = Owners(library.engine, settings.collection)
-    return Spoken(
-        Answering(library, settings.collection, judge, composer_of(settings), owners, look_for(encoder))
-    )
+    look = look_for(encoder)
+    return library, Answering(library, settings.collection, judge, composer_of(settings), second_look=look)
 
 
 def composer_of(settings: Settings) -> Composer:
@@ -123,31 +231,20 @@ def migrate_all(settings: Settings) -> None:
         bring_up_to_date(engine)
 
 
+def _chores_done(settings: Settings) -> int:
+    return sum(do_chores(settings, datetime.now(UTC)).values())
+
+
 class Owners:
-    """Who keeps a text: its department, and for staff the duo of its product too.
+    """Who keeps a text: its department, and for staff the duo of its product too."""
 
-    The duos are read again every half minute: they change when the organisation is loaded anew.
-    """
-
-    def __init__(self, engine: Engine, collection: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._engine = engine
-        self._collection = collection
-        self._clock = clock
-        self._read_at = -DUOS_SECONDS
-        self._names: dict[str, str] = {}
+    def __init__(self, ownership: Callable[[], Ownership]) -> None:
+        self._ownership = ownership
 
     def __call__(self, hit: Hit, asker: Asker) -> str:
         if not asker.staff:
             return hit.owner
-        names = self._duo_names()
-        duos = dict.fromkeys(names[product] for product in hit.products if product in names)
+        known = self._ownership()
+        owning = (known.duo_of([product]) for product in hit.products)
+        duos = dict.fromkeys(DUO.format(name=duo.name) for duo in owning if duo)
         return ", ".join(part for part in (hit.owner, *duos) if part)
-
-    def _duo_names(self) -> dict[str, str]:
-        if self._clock() - self._read_at >= DUOS_SECONDS:
-            from ingest.editorial import duos
-
-            self._read_at = self._clock()
-            known = duos(self._engine, self._collection)
-            self._names = {product: DUO.format(name=duo.name) for duo in known for product in duo.products}
-        return self._names

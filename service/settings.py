@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from uuid import UUID
 
-from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.domain.person import Role
 from service.domain.question import MAXIMUM_LENGTH
+from service.notify.asking import check_address
+from service.notify.mail import is_address
+from service.people.provider import is_private
 
 PREFIX = "ANTWOORDDUO_"
 SHORTEST_SECRET = 32  # guard S30: a shorter key can be guessed
@@ -49,7 +54,7 @@ class Settings(BaseSettings):
     )
     host: str = Field(
         default="127.0.0.1",
-        description="Address to listen on; only this machine for now: there is no sign-in yet.",
+        description="Address to listen on. Any but this machine only with the names of `ANTWOORDDUO_HOSTS`.",
     )
     port: int = Field(
         default=8000,
@@ -67,11 +72,48 @@ class Settings(BaseSettings):
     )
     staff_token: SecretStr | None = Field(
         default=None,
-        description="Key with which staff sign in, 32 characters or more. Without it: a new one each start.",
+        description="Key that shows a program what staff see, 32 characters or more; else new each start.",
+    )
+    hosts: str = Field(
+        default="",
+        pattern=r"^([a-z0-9-]+(\.[a-z0-9-]+)*(, *|$))*$",
+        description="Names under which others reach this service, with commas; cookies then need https.",
+    )
+    proxies: str = Field(
+        default="",
+        pattern=r"^([0-9a-f.:/]+(, *|$))*$",
+        description="Addresses of proxies before this service, whose word on visitor and https is taken.",
+    )
+    demo: bool = Field(
+        default=False,
+        description="Offers invented people to sign in as, without a password; for a demo only.",
+    )
+    oidc_issuer: str = Field(
+        default="",
+        description="Address of your identity provider (OpenID Connect). Without it: passwords of our own.",
+    )
+    oidc_client_id: str = Field(
+        default="", validate_default=True, description="Name of this service at the identity provider."
+    )
+    oidc_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="Secret of this service at the identity provider, if it has one."
+    )
+    oidc_roles_claim: str = Field(
+        default="roles", min_length=1, description="Claim that holds the roles; dots lead into it."
+    )
+    oidc_roles: str = Field(
+        default=(
+            "Klantcontactmedewerker=agent, Duolid=duo_member, Redacteur=editor, Coordinator=coordinator, "
+            "Afdelingshoofd=department_head, Beheerder=admin"
+        ),
+        description="Names of the roles at the identity provider, each with ours; others give nothing.",
+    )
+    oidc_acr: str = Field(
+        default="", description="Strength of sign-in (`acr`) that is demanded; without it any is taken."
     )
     retention_days: Annotated[int, Field(ge=0, le=365)] = Field(
         default=30,
-        description="After how many days a question is deleted. 0 means: questions are never stored.",
+        description="After how many days a question is deleted; 0 is at once. On a list it stays longer.",
     )
     maximum_question_length: Annotated[int, Field(ge=1, le=MAXIMUM_LENGTH)] = Field(
         default=MAXIMUM_LENGTH,
@@ -81,12 +123,150 @@ class Settings(BaseSettings):
         default=4, description="How many questions are worked on at the same time; the rest waits its turn."
     )
 
+    review_after_days: Annotated[int, Field(ge=0, le=3650)] = Field(
+        default=365,
+        description="After how many days without review a text comes on its duo's list; 0 means never.",
+    )
+    worker_inside: bool = Field(
+        default=False,
+        description="Whether serving also does the rounds of the worker; for one machine and for the demo.",
+    )
+    public_url: str = Field(
+        default="http://127.0.0.1:8000",
+        pattern=r"^https?://[^/\s]+$",
+        description="Where people open the service, no slash at the end; links in mails begin with it.",
+    )
+    mail_host: str | None = Field(default=None, description="Mail server (SMTP). Without it no mail is sent.")
+    mail_port: Annotated[int, Field(ge=1, le=65535)] = Field(
+        default=587, description="Port of the mail server."
+    )
+    mail_security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="How the line to the mail server is closed: starttls, tls or none."
+    )
+    mail_username: str | None = Field(
+        default=None, description="Name to sign in with at the mail server, if it asks."
+    )
+    mail_password: SecretStr | None = Field(
+        default=None,
+        validate_default=True,
+        description="Password for the mail server; needed with a name, and then the line must be closed.",
+    )
+    mail_from: str = Field(
+        default="signalen@merelveen.example", description="Address from which the service writes."
+    )
+    mail_questions: bool = Field(
+        default=False, description="Whether mails to staff hold the question; without it only title and link."
+    )
+    webhook_url: str | None = Field(
+        default=None, description="Address to which notices are posted: https, or http on this machine."
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None,
+        validate_default=True,
+        description="Key that signs what is posted, 32 characters or more; needed with an address.",
+    )
+    open_klant_url: str | None = Field(
+        default=None,
+        description="Root of Open Klant's API klantinteracties: a new signal becomes an internal task there.",
+    )
+    open_klant_token: SecretStr | None = Field(
+        default=None, validate_default=True, description="Token for Open Klant; needed with its address."
+    )
+    open_klant_actor: UUID | None = Field(
+        default=None,
+        validate_default=True,
+        description="Actor in Open Klant that gets a task when its duo and department have none.",
+    )
+    open_klant_actors: dict[str, UUID] = Field(
+        default={}, description="Actors by name of duo or department, as JSON: {name: uuid}."
+    )
+    good_friday_off: bool = Field(
+        default=False, description="Whether nobody works on Good Friday; deadlines skip it then."
+    )
+    liberation_day_off: Literal["lustrum", "yearly", "never"] = Field(
+        default="lustrum", description="When 5 May is free: lustrum (every fifth year), yearly or never."
+    )
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_address(cls, address: str) -> str:
+        if not is_address(address):
+            raise ValueError("this is not a mail address")
+        return address
+
+    @field_validator("webhook_url", "open_klant_url")
+    @classmethod
+    def _safe(cls, url: str | None) -> str | None:
+        if url:
+            check_address(url)
+        return url
+
+    @field_validator("mail_password")
+    @classmethod
+    def _sent_in_secret(cls, password: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        chosen = info.data
+        if chosen.get("mail_username") and password is None:
+            raise ValueError("a name for the mail server needs a password")
+        here = chosen.get("mail_host") in ("localhost", "127.0.0.1", "::1")
+        if password is not None and chosen.get("mail_security") == "none" and not here:
+            raise ValueError("a password is not sent over an open line: choose starttls or tls")
+        return password
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _signs(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if info.data.get("webhook_url") and (
+            secret is None or len(secret.get_secret_value()) < SHORTEST_SECRET
+        ):
+            raise ValueError(f"the webhook needs a key of {SHORTEST_SECRET} characters or more")
+        return secret
+
+    @field_validator("open_klant_token", "open_klant_actor")
+    @classmethod
+    def _complete(cls, value: object, info: ValidationInfo) -> object:
+        if info.data.get("open_klant_url") and value is None:
+            raise ValueError("Open Klant needs an address, a token and an actor")
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _private(cls, issuer: str) -> str:
+        if issuer and not is_private(issuer):
+            raise ValueError("the identity provider must be reached over https")
+        return issuer
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _named_at_the_provider(cls, client: str, info: ValidationInfo) -> str:
+        if info.data.get("oidc_issuer") and not client:
+            raise ValueError("an identity provider needs to know this service by a name")
+        return client
+
+    @field_validator("oidc_roles")
+    @classmethod
+    def _known_roles(cls, roles: str) -> str:
+        roles_of(roles)
+        return roles
+
     @field_validator("staff_token")
     @classmethod
     def _long_enough(cls, token: SecretStr | None) -> SecretStr | None:
         if token is not None and len(token.get_secret_value()) < SHORTEST_SECRET:
             raise ValueError(f"the staff token needs {SHORTEST_SECRET} characters or more")
         return token
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The parts of a setting that holds several, with commas between."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def roles_of(text: str) -> dict[str, Role]:
+    """The roles by the names that a provider gives them: "Redacteur=editor, Beheerder=admin"."""
+    pairs = [part.rpartition("=") for part in listed(text)]
+    if not all(name.strip() for name, _, _ in pairs):
+        raise ValueError("write each role as NAME=role")
+    return {name.strip(): Role(role.strip()) for name, _, role in pairs}
 
 
 def environment_name(field: str) -> str:
@@ -104,4 +284,5 @@ def settings_table() -> str:
 
 
 def _shown(default: object) -> str:
-    return "none" if default is None else str(default)
+    empty = default is None or default == "" or (isinstance(default, SecretStr) and not default)
+    return "none" if empty else str(default)

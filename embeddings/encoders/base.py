@@ -22,10 +22,12 @@ class EncoderFailed(Exception):
 @dataclass(frozen=True)
 class Encoded:
     """`vector`: float32, shape (dimensions,), unit length. `states`: float32, shape (tokens,
-    dimensions), each row of unit length; read by late interaction."""
+    dimensions), each row of unit length; read by late interaction. `halfway`: of a question, where the model
+    gives them, the states of all its tokens after the lower layers, shape (all tokens, dimensions)."""
 
     vector: Floats
     states: Floats
+    halfway: Floats | None = None
 
 
 class Encoder(Protocol):

@@ -31,8 +31,9 @@ QUERY_PROMPT = "query: "
 PASSAGE_PROMPT = "passage: "
 _MANIFEST = "manifest.json"
 _WORKSHOP = ".making-"
-_MODEL = "states.int8.onnx"
-_TOKENIZER = "sentence_transformer/tokenizer.json"
+_MODEL = "states.halfway.int8.onnx"  # another name makes the cache anew too, with the same vectors
+_TRANSFORMER = "sentence_transformer"
+_TOKENIZER = f"{_TRANSFORMER}/tokenizer.json"
 
 
 def bundled_encoder(cache: Path) -> OnnxEncoder:
@@ -46,6 +47,11 @@ def bundled_encoder(cache: Path) -> OnnxEncoder:
             if not is_whole(directory):  # another process may have made it while this one waited
                 made(directory)
     return OnnxEncoder(NAME, directory / _MODEL, directory / _TOKENIZER, QUERY_PROMPT, PASSAGE_PROMPT)
+
+
+def transformer_in(cache: Path) -> Path:
+    """The SentenceTransformer beside the default encoder in `cache`: for who trains its layers further."""
+    return cache / NAME / _TRANSFORMER
 
 
 def is_whole(directory: Path) -> bool:
@@ -106,7 +112,7 @@ def _make(workshop: Path) -> None:
 
     if layers_digest() != LAYERS:
         raise EncoderFailed(f"the trained layers are not those of this version, {LAYERS}")
-    directory = workshop / "sentence_transformer"
+    directory = workshop / _TRANSFORMER
     write_sentence_transformer(directory, QUERY_PROMPT, PASSAGE_PROMPT, read_layers())
     export_onnx(directory, workshop / _MODEL)
     files = sorted(path for path in workshop.rglob("*") if path.is_file())

@@ -25,6 +25,7 @@ from transformers.utils import logging as transformers_logging
 
 from embeddings.encoders.base import Floats
 from embeddings.encoders.e5s1 import Model, packaged_file, read
+from embeddings.encoders.onnx import HALFWAY
 
 _LAYER_NAMES = {
     "attention.self.query": "q",
@@ -61,38 +62,41 @@ def write_sentence_transformer(
 
 
 def export_onnx(model_directory: Path, target: Path) -> None:
-    """The model's last hidden states as ONNX, with int8 weights in the MatMuls only."""
+    """The model's last hidden states, and those halfway, as ONNX with int8 weights in the MatMuls only."""
     model = AutoModel.from_pretrained(model_directory, attn_implementation="eager").eval()
     exact = target.with_suffix(".float.onnx")
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")  # the tracer warns of branches that our one shape never takes
         torch.onnx.export(
-            _LastHiddenStates(model),
+            _HiddenStates(model),
             (torch.ones(1, 8, dtype=torch.long), torch.ones(1, 8, dtype=torch.long)),
             str(exact),
             input_names=["input_ids", "attention_mask"],
-            output_names=["states"],
+            output_names=["states", "halfway"],
             dynamic_axes={
-                name: {0: "batch", 1: "tokens"} for name in ("input_ids", "attention_mask", "states")
+                name: {0: "batch", 1: "tokens"}
+                for name in ("input_ids", "attention_mask", "states", "halfway")
             },
             opset_version=17,
             dynamo=False,
         )
-    _quantise(exact, target)
+    quantise(exact, target)
     _halve_word_table(target)
     exact.unlink()
 
 
-class _LastHiddenStates(torch.nn.Module):  # type: ignore[misc]
+class _HiddenStates(torch.nn.Module):  # type: ignore[misc]
     def __init__(self, model: Any) -> None:
         super().__init__()
         self.model = model
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> Any:
-        return self.model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        made = self.model(input_ids=input_ids, attention_mask=attention_mask, output_hidden_states=True)
+        return made.last_hidden_state, made.hidden_states[HALFWAY]
 
 
-def _quantise(source: Path, target: Path) -> None:
+def quantise(source: Path, target: Path) -> None:
+    """int8 weights in the MatMuls, each column with a scale of its own."""
     logging.getLogger().addFilter(_no_preprocessing_hint)
     quantize_dynamic(
         source,

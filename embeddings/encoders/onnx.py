@@ -18,13 +18,15 @@ from tokenizers import Encoding, Tokenizer
 from embeddings.encoders.base import Encoded, EncoderFailed, Floats, Span, unit
 
 MAXIMUM_TOKENS = 320
+HALFWAY = 8  # layers below the states that `Encoded.halfway` gives, of twelve
 
 
 class OnnxEncoder:
     """Mean-pooled vectors and token states of a model that gives its last hidden states.
 
-    `model` is an ONNX file with inputs `input_ids` and `attention_mask` and one output of shape
-    (1, tokens, dimensions); `tokenizer` a tokenizer.json. Raises EncoderFailed when they can't be read.
+    `model` is an ONNX file with inputs `input_ids` and `attention_mask` and an output of shape
+    (1, tokens, dimensions); a second one of that shape has the states halfway. `tokenizer` is a
+    tokenizer.json. Raises EncoderFailed when they can't be read.
     """
 
     def __init__(
@@ -43,12 +45,14 @@ class OnnxEncoder:
         except Exception as error:  # both libraries raise bare Exception subclasses of their own
             raise EncoderFailed(f"cannot load {model.name}: {error}") from error
         self._tokenizer.enable_truncation(MAXIMUM_TOKENS)
+        self._outputs = [output.name for output in self._session.get_outputs()][:2]
         self.dimensions = int(self._session.get_outputs()[0].shape[-1])
 
     def encode_query(self, text: str) -> Encoded:
         encoded = self._tokenizer.encode(self._query_prompt + text)
-        states = self._run(encoded.ids)
-        return Encoded(unit(states.mean(axis=0)), unit(states[telling_tokens(encoded, self._query_prompt)]))
+        states, *halfway = self._run(encoded.ids, self._outputs)
+        telling = unit(states[telling_tokens(encoded, self._query_prompt)])
+        return Encoded(unit(states.mean(axis=0)), telling, halfway[0] if halfway else None)
 
     def encode_passages(self, texts: Sequence[str]) -> list[Encoded]:
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
@@ -60,16 +64,16 @@ class OnnxEncoder:
         return [(max(start - lead, 0), max(end - lead, 0)) for start, end in offsets]
 
     def _encode(self, text: str) -> Encoded:
-        states = self._run(self._tokenizer.encode(text).ids)
+        (states,) = self._run(self._tokenizer.encode(text).ids, self._outputs[:1])
         return Encoded(unit(states.mean(axis=0)), unit(states))
 
-    def _run(self, ids: list[int]) -> Floats:
+    def _run(self, ids: list[int], wanted: list[str]) -> list[Floats]:
         tokens = np.array([ids], dtype=np.int64)
         try:
-            outputs = self._session.run(None, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})
+            outputs = self._session.run(wanted, {"input_ids": tokens, "attention_mask": np.ones_like(tokens)})
         except Exception as error:  # onnxruntime raises its own kinds, all of them a broken model here
             raise EncoderFailed(f"the model failed: {error}") from error
-        return np.asarray(outputs[0][0], dtype=np.float32)
+        return [np.asarray(output[0], dtype=np.float32) for output in outputs]
 
 
 def telling_tokens(encoding: Encoding, prompt: str) -> list[int]:

@@ -40,6 +40,6 @@ class VectorIndex(Protocol):
 
 
 def ranked(keys: Keys, scores: Floats, count: int) -> tuple[Keys, Floats]:
-    """The best `count` by score, then by key."""
-    order = np.lexsort((keys, -scores))[: max(count, 0)]
+    """The best `count` by score, then by key, negative keys last: those of a trial come after all others."""
+    order = np.lexsort((keys.astype(np.uint64), -scores))[: max(count, 0)]
     return keys[order], scores[order]

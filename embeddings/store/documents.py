@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.engine import Connection
 
 from embeddings.document import (
@@ -21,7 +22,7 @@ from embeddings.document import (
     SectionKind,
     Visibility,
 )
-from embeddings.store.tables import Moment, collections, documents, passages
+from embeddings.store.tables import Moment, collections, documents, hidden, passages
 
 # of a text that was withdrawn before it ever came
 _UNSEEN = {
@@ -48,6 +49,7 @@ class PassageRow:
     """What an index keeps of a live passage: enough to filter and to count terms, not to cite."""
 
     key: int
+    document: DocumentKey
     digest: str
     title: str
     words: str
@@ -135,6 +137,20 @@ def rows_since(connection: Connection, collection: str, known: int) -> tuple[lis
         select(columns.key).where(columns.collection == collection, columns.removed_revision > known)
     )
     return [_index_row(row) for row in added], [row.key for row in removed]
+
+
+def changed_since(connection: Connection, collection: str, known: int) -> tuple[int, int]:
+    """How many passages are new or gone since revision `known`, a mended one counted once; and all."""
+    columns = passages.c
+    what = (columns.digest, columns.visibility, columns.audience, columns.valid_from, columns.valid_until)
+    here, live = columns.collection == collection, columns.removed_revision.is_(None)
+    since = select(*what).where(here, live, columns.added_revision > known)
+    before = select(*what).where(here, columns.removed_revision > known, columns.added_revision <= known)
+    new = Counter(tuple(row) for row in connection.execute(since))
+    gone = Counter(tuple(row) for row in connection.execute(before))
+    total = connection.execute(select(func.count()).select_from(passages).where(here, live)).scalar_one()
+    # what was published again as it was is neither new nor gone
+    return max((new - gone).total(), (gone - new).total()), int(total)
 
 
 def confirmed(
@@ -293,6 +309,11 @@ def _citable() -> Select[Any]:
             piece.key.in_(bindparam("keys", expanding=True)),
             piece.removed_revision.is_(None),
             whole.withdrawn_at.is_(None),
+            ~exists().where(
+                hidden.c.collection == piece.collection,
+                hidden.c.source == piece.source,
+                hidden.c.id == piece.document_id,
+            ),
             piece.visibility.in_(bindparam("visibilities", expanding=True)),
             or_(piece.valid_from.is_(None), piece.valid_from <= bindparam("now", type_=Moment)),
             or_(piece.valid_until.is_(None), piece.valid_until > bindparam("now", type_=Moment)),
@@ -329,13 +350,33 @@ def _hit(row: Row[Any], scores: Scores) -> Hit:
     )
 
 
+def index_row(key: int, document: Document, piece: Passage) -> PassageRow:
+    """What an index would keep of a passage, were it published with this key."""
+    return PassageRow(
+        key=key,
+        document=piece.document,
+        digest=piece.digest,
+        title=piece.title,
+        words=_words(piece.title, piece.heading, piece.keywords, piece.text),
+        language=document.language,
+        audience=document.audience,
+        visibility=piece.visibility,
+        valid_from=document.valid_from,
+        valid_until=document.valid_until,
+    )
+
+
+def _words(title: str, heading: str, keywords: Sequence[str], text: str) -> str:
+    return "\n".join([title, heading, " ".join(keywords), text])
+
+
 def _index_row(row: Row[Any]) -> PassageRow:
-    words = "\n".join([row.title, row.heading, " ".join(row.keywords), row.text])
     return PassageRow(
         key=row.key,
+        document=DocumentKey(row.collection, row.source, row.document_id),
         digest=row.digest,
         title=row.title,
-        words=words,
+        words=_words(row.title, row.heading, row.keywords, row.text),
         language=row.language,
         audience=Audience(row.audience),
         visibility=Visibility(row.visibility),

@@ -105,6 +105,38 @@ passages = Table(
     sqlite_autoincrement=True,
 )
 
+# other ways to ask for a document. Beside the documents, which their sources publish again and again; what
+# an encoder reads of one begins with the title that its document has by then
+wordings = Table(
+    "library_wordings",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("collection", String(100), nullable=False),
+    Column("source", String(50), nullable=False),
+    Column("document_id", String(300), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(10), nullable=False),
+    Column("added_revision", Integer, nullable=False),
+    # like a removed passage: an empty row until every index has seen it go
+    Column("removed_revision", Integer),
+    Index("library_wordings_document", "collection", "source", "document_id"),
+    Index("library_wordings_added", "collection", "added_revision"),
+    Index("library_wordings_removed", "collection", "removed_revision"),
+    sqlite_autoincrement=True,
+)
+
+# texts that are published by their source, and that may not be found here
+hidden = Table(
+    "library_hidden",
+    metadata,
+    Column("collection", String(100), primary_key=True),
+    Column("source", String(50), primary_key=True),
+    Column("id", String(300), primary_key=True),
+    # more than one may hold: it comes back when the last one is gone
+    Column("why", String(20), primary_key=True),
+    Column("hidden_at", Moment, nullable=False),
+)
+
 vectors = Table(
     "library_vectors",
     metadata,

@@ -23,6 +23,7 @@ OF_STATUS = {
     "": ORDINARY,
 }
 LABELS = (*OF_STATUS.values(), LOOKALIKE)
+WRITTEN_FOR_FITTING = ("meaning.jsonl", "crisis_messages.jsonl", "crisis_lookalikes.jsonl")
 UNUSED_HINTS = ("scope.gibberish",)  # letters say that, not meaning
 EVERY = 6  # of the questions about texts: enough of the ordinary ones
 
@@ -70,7 +71,7 @@ def fitting_examples() -> list[Example]:
         for example in read_examples(SETS / "screening" / "crisis.jsonl")
     ]
     everything = (
-        *read_examples(SETS / "screening" / "meaning.jsonl"),
+        *(each for name in WRITTEN_FOR_FITTING for each in read_examples(SETS / "screening" / name)),
         *lookalikes,
         *read_examples(SETS / "screening" / "cases.jsonl"),
         *_questions_of_texts(),

@@ -1,6 +1,7 @@
-"""Fits the look by meaning: weights, thresholds by grouped cross-validation, and a card with the figures.
+"""Fits the look by meaning: weights, upper layers, thresholds, and a card with the figures.
 
-The same examples and the same encoder give the same weights: nothing here is left to chance.
+One example in six is held out, near copies together: nothing is fitted on those, the thresholds are put
+there, and the card's figures are of those. The same examples and the same encoder give the same weights.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,14 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
-from embeddings.encoders.base import Encoder, Floats
+from embeddings.encoders.base import Encoded, Encoder, Floats
+from embeddings.encoders.upper_layers import UpperLayers
 from evals.screening.examples import Example
 from evals.screening.measure import Figures, figures_of
 from service.answering.screening import meaning
 from service.answering.screening.meaning import (
     CARD,
+    LAYERS,
     LOOKALIKE,
     NOT_FIRM,
     WEIGHTS,
@@ -40,9 +43,10 @@ from service.answering.screening.meaning import (
 from service.answering.screening.pieces import PLACES, places_of
 
 PLACE = Path(meaning.__file__).parent
-FALSE_ALARMS = 0.003  # of what is no crisis, at most: where the threshold is put
+FALSE_ALARMS = 0.01  # of the lookalikes held out, at most: where the threshold is put
 STRICTNESS = 10.0  # scikit-learn's C: chosen by cross-validation, 2026-11-21
-FOLDS = 5
+HELD_OUT = 6  # one in so many
+READING = 0.2  # of the work: what the encoder takes of it
 NEAR_COPY = 0.6  # share of the pieces; what is nearer stays in one fold
 OTHERS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8, 0.9)
 
@@ -51,12 +55,12 @@ Matrix = Any  # a sparse one of scipy, which brings no types
 
 @dataclass(frozen=True)
 class Read:
-    """Texts with their vectors. `owner`: to which example each belongs; first all examples, whole, and
-    then the sentences of those that have several."""
+    """Texts with what the encoder makes of them. `owner`: to which example each belongs; first all
+    examples, whole, and then the sentences of those that have several."""
 
     texts: list[str]
-    owner: NDArray[np.int64]
-    vectors: Floats
+    owner: list[int]
+    encoded: list[Encoded]
 
 
 @dataclass(frozen=True)
@@ -78,50 +82,71 @@ class Chances:
 
 @dataclass(frozen=True)
 class Fitted:
-    """The look, and the card that goes beside its weights."""
+    """The look, the card that goes beside its weights, and its layers as a file, empty when it has none."""
 
     look: SecondLook
     card: dict[str, Any]
+    layers: bytes
 
 
-def fit(examples: Sequence[Example], encoder: Encoder, on_progress: Callable[[int], None]) -> Fitted:
-    """Fit on all examples, with thresholds from folds that were not seen."""
-    read = _read(examples, encoder, on_progress)
+def fit(
+    examples: Sequence[Example],
+    encoder: Encoder,
+    on_progress: Callable[[float], None],
+    transformer: Path | None = None,
+) -> Fitted:
+    """Fit on five examples in six, with thresholds from the sixth. `transformer` is the SentenceTransformer
+    of this encoder, whose upper layers are trained on; without it the regression stands alone."""
+    read = _read(examples, encoder, lambda done: on_progress(READING * done))
     kinds = np.array([example.kind for example in examples])
-    mean, scale = _spread(read.vectors[: len(examples)])
-    table, places = _table(read, mean, scale)
-    chances = _out_of_fold(table, len(mean), read.owner, kinds)
-    thresholds = _thresholds(examples, chances)
-    model = _model().fit(table[: len(examples)], kinds)
+    vectors = np.stack([each.vector for each in read.encoded[: len(examples)]])
+    mean, scale = _spread(vectors)
+    table, places = _table(read.texts[: len(examples)], vectors, mean, scale)
+    seen, unseen = _parted(table, len(mean), kinds)
+    model = _model().fit(table[seen], kinds[seen])
+    names = [str(kind) for kind in model.classes_]
+    layers = b""
+    if transformer is not None:
+        wanted = [names.index(kind) for kind in kinds[seen].tolist()]
+        shown = [read.encoded[place] for place in seen.tolist()]
+        layers = _layers(transformer, shown, wanted, lambda done: on_progress(READING + (1 - READING) * done))
     weights = _weights(model, places, mean, scale)
-    look = SecondLook(weights, thresholds.crisis, thresholds.part, thresholds.other)
-    figures = figures_of(examples, [_said(each, thresholds) for each in chances])
-    return Fitted(look, _card(examples, encoder.name, look, figures))
+    untold = SecondLook(weights, layers=UpperLayers(layers) if layers else None)
+    chances = _chances(untold, read, unseen.tolist())
+    kept = [examples[place] for place in unseen.tolist()]
+    thresholds = _thresholds(kept, chances)
+    look = replace(
+        untold, crisis_from=thresholds.crisis, part_from=thresholds.part, other_from=thresholds.other
+    )
+    figures = figures_of(kept, [_said(each, thresholds) for each in chances])
+    return Fitted(look, _card(examples, encoder.name, look, figures), layers)
 
 
 def write(fitted: Fitted, folder: Path = PLACE) -> None:
-    """Write the weights and their card where the service reads them."""
+    """Write the weights, the layers and their card where the service reads them."""
     weights = fitted.look.weights
     if weights is None:
         raise ValueError("nothing was fitted")
     names = ("mean", "scale", "dense", "pieces", "intercept")
     arrays = {name: getattr(weights, name).astype(np.float16) for name in names}
     np.savez_compressed(folder / WEIGHTS, **arrays)
+    (folder / LAYERS).write_bytes(fitted.layers)
     (folder / CARD).write_text(json.dumps(fitted.card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _read(examples: Sequence[Example], encoder: Encoder, on_progress: Callable[[int], None]) -> Read:
+def _read(examples: Sequence[Example], encoder: Encoder, on_progress: Callable[[float], None]) -> Read:
     texts = [example.text for example in examples]
     owner = list(range(len(texts)))
     for place, example in enumerate(examples):
         parts = sentences_of(example.text)
         texts += parts
         owner += [place] * len(parts)
-    vectors = []
+    encoded = []
     for done, text in enumerate(texts, start=1):
-        vectors.append(encoder.encode_query(text).vector)
-        on_progress(done * len(examples) // len(texts))
-    return Read(texts, np.array(owner), np.stack(vectors))
+        # the states of search are not read here, and there are millions of them
+        encoded.append(replace(encoder.encode_query(text), states=np.zeros((0, 0), np.float32)))
+        on_progress(done / len(texts))
+    return Read(texts, owner, encoded)
 
 
 def _spread(vectors: Floats) -> tuple[Floats, Floats]:
@@ -130,12 +155,12 @@ def _spread(vectors: Floats) -> tuple[Floats, Floats]:
     return mean.astype(np.float16).astype(np.float32), scale.astype(np.float16).astype(np.float32)
 
 
-def _table(read: Read, mean: Floats, scale: Floats) -> tuple[Matrix, list[int]]:
+def _table(texts: Sequence[str], vectors: Floats, mean: Floats, scale: Floats) -> tuple[Matrix, list[int]]:
     """A row a text, and which place each column stands for; dimensions come after the places."""
     rows = [
         dict.fromkeys(places := places_of(text), len(places) ** -0.5 if places else 0.0)
         | dict(enumerate(standardised(vector, mean, scale).tolist(), start=PLACES))
-        for text, vector in zip(read.texts, read.vectors, strict=True)
+        for text, vector in zip(texts, vectors, strict=True)
     ]
     maker = DictVectorizer(dtype=np.float32)
     return maker.fit_transform(rows), list(maker.feature_names_)
@@ -145,24 +170,34 @@ def _model() -> LogisticRegression:
     return LogisticRegression(C=STRICTNESS, max_iter=200, tol=1e-3)
 
 
-def _out_of_fold(
-    table: Matrix, dimensions: int, owner: NDArray[np.int64], kinds: NDArray[Any]
-) -> list[Chances]:
-    """The chances of each example, by a model that saw nothing near it."""
-    count = len(kinds)
-    found: dict[int, Chances] = {}
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
-    for seen, unseen in folds.split(kinds, kinds, _groups(table[:count], dimensions)):
-        model = _model().fit(table[seen], kinds[seen])
-        held_out = np.isin(owner, unseen)
-        names = [str(kind) for kind in model.classes_]
-        for place, row in zip(owner[held_out].tolist(), model.predict_proba(table[held_out]), strict=True):
-            chances = dict(zip(names, row.tolist(), strict=True))
-            if place not in found:  # the whole comes before its sentences
-                found[place] = Chances(chances, {})
-            else:
-                found[place].worst = max(found[place].worst, chances, key=crisis_chance)
-    return [found[place] for place in range(count)]
+def _parted(
+    table: Matrix, dimensions: int, kinds: NDArray[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What is fitted on, and what is held out."""
+    groups = _groups(table, dimensions)
+    folds = StratifiedGroupKFold(min(HELD_OUT, len(set(groups))), shuffle=True, random_state=0)
+    seen, unseen = next(iter(folds.split(kinds, kinds, groups)))
+    return seen, unseen
+
+
+def _layers(
+    transformer: Path, shown: Sequence[Encoded], kinds: Sequence[int], on_progress: Callable[[float], None]
+) -> bytes:
+    # imported here: torch takes seconds, and the rest does without
+    from evals.screening.network import packed, train
+
+    states = [each.halfway for each in shown if each.halfway is not None]
+    return packed(train(transformer, states, kinds, on_progress))
+
+
+def _chances(look: SecondLook, read: Read, places: Sequence[int]) -> list[Chances]:
+    """The chances of each of these examples."""
+    found = {place: Chances(look.chances(read.texts[place], read.encoded[place]), {}) for place in places}
+    for place in range(len(set(read.owner)), len(read.texts)):  # the sentences come after the wholes
+        if read.owner[place] in found:
+            of = found[read.owner[place]]
+            of.worst = max(of.worst, look.chances(read.texts[place], read.encoded[place]), key=crisis_chance)
+    return list(found.values())
 
 
 def _groups(table: Matrix, dimensions: int) -> list[int]:
@@ -187,11 +222,22 @@ def _groups(table: Matrix, dimensions: int) -> list[int]:
 
 
 def _thresholds(examples: Sequence[Example], chances: Sequence[Chances]) -> Thresholds:
-    """The lowest at which few enough others would be taken for a crisis; a sentence has a third of those."""
+    """The lowest at which few enough lookalikes would be taken for a crisis; a sentence has a third of those.
+
+    What is neither a crisis nor a lookalike may raise no more alarms than they.
+    """
     others = [each for each, example in zip(chances, examples, strict=True) if not example.crisis]
-    allowed = int(FALSE_ALARMS * len(others))
-    part_from = _allowing(allowed // 3, [crisis_chance(each.worst) for each in others])
-    crisis_from = _allowing(allowed - allowed // 3, [crisis_chance(each.whole) for each in others])
+    alike = [
+        each for each, example in zip(chances, examples, strict=True) if example.label == LOOKALIKE
+    ] or others
+    allowed = int(FALSE_ALARMS * len(alike))
+    part_from = max(
+        _allowing(allowed // 3, [crisis_chance(each.worst) for each in some]) for some in (alike, others)
+    )
+    crisis_from = max(
+        _allowing(allowed - allowed // 3, [crisis_chance(each.whole) for each in some])
+        for some in (alike, others)
+    )
     return Thresholds(crisis_from, part_from, _other_from(examples, chances))
 
 
@@ -239,7 +285,7 @@ def _card(examples: Sequence[Example], encoder: str, look: SecondLook, figures: 
         "date": date.today().isoformat(),
         "reason": "rules know words; this knows what is like them",
         "examples": {"all": len(examples), **dict(sorted(Counter(each.kind for each in examples).items()))},
-        "out of fold, without the rules": figures.as_record(),
+        "on the part held out, without the rules": figures.as_record(),
         "kinds": list(look.weights.kinds) if look.weights else [],
         "crisis_from": look.crisis_from,
         "part_from": look.part_from,

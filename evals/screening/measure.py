@@ -84,8 +84,7 @@ def measured(examples: Sequence[Example], look: SecondLook, encoder: Encoder) ->
     said: dict[str, list[str]] = {"rules": [], "meaning": [], "both": []}
     for example in examples:
         screened = screen(example.text)
-        vector = encoder.encode_query(screened.text).vector
-        seen = look.verdict(screened.text, vector, lambda text: encoder.encode_query(text).vector)
+        seen = look.verdict(screened.text, encoder.encode_query(screened.text), encoder.encode_query)
         said["rules"].append(_kind(screened.verdict))
         said["meaning"].append(_kind(seen))
         said["both"].append(_kind(heard(screened.verdict, seen)))

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 import numpy as np
 
-from embeddings.document import Hit
-from embeddings.library import Library
+from embeddings.document import FoundDocument, Hit
 from embeddings.ranking import NAME as RANKING
+from embeddings.searching import Searching
+from service.answering.answer_type import lacks_what_is_asked
 from service.answering.retrieve import Evidence
 from service.domain.answer import Certainty, Status
 from service.domain.question import Channel
@@ -40,6 +41,7 @@ PLAIN_FEATURES = frozenset(
         "dense",
         "keyword",
         "keyword_best",
+        "lacks",
     }
 )
 READER_FEATURES = frozenset({"reader", "reader_second", "reader_lead", "nothing", "evidence"})
@@ -117,11 +119,18 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Judge:
-    """`reasons` say why the calibration does not hold here, if it does not: then nothing is answered by
-    itself, and texts are only suggested."""
+    """`mismatches` say why the calibration does not hold here, if it does not; `doubts` are asked each time,
+    for what may change while we run. With any of these nothing is answered by itself, and texts are only
+    suggested."""
 
     calibration: Calibration
-    reasons: tuple[str, ...] = ()
+    mismatches: tuple[str, ...] = ()
+    doubts: Callable[[], tuple[str, ...]] = tuple
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the calibration does not hold, in words for `ready`; empty when it does."""
+        return (*self.mismatches, *self.doubts())
 
     @property
     def trusted(self) -> bool:
@@ -153,7 +162,7 @@ def _status(fit: Fit, probability: float, channel: Channel) -> Status:
     return Status.LOW_CONFIDENCE
 
 
-def judge_for(calibration: Calibration, library: Library) -> Judge:
+def judge_for(calibration: Calibration, library: Searching) -> Judge:
     """A judge, trusted only with the encoder, reader and ranking that its calibration was fitted on."""
     encoder = library.encoder.name if library.encoder else ""
     reader = library.reader.name if library.reader else None
@@ -200,6 +209,7 @@ def features_of(evidence: Evidence) -> dict[str, float]:
         "dense": first.hits[0].scores.dense,
         "keyword": _saturated(first.hits[0].scores.keyword),
         "keyword_best": _saturated(max(hit.scores.keyword for hit in evidence.found.hits)),
+        "lacks": float(lacks_what_is_asked(evidence.text, _found_of(first))),
         **(_reading(evidence) if evidence.was_read else {}),
     }
 
@@ -236,6 +246,11 @@ def _matching(evidence: Evidence, hit: Hit) -> dict[str, float]:
         "matched_title": float(matches.title.mean()),
         "sentence": max((mark.score for mark in evidence.marks(hit)), default=0.0),
     }
+
+
+def _found_of(document: FoundDocument) -> str:
+    """What was found of a document, each passage with what stands above it."""
+    return "\n".join(f"{hit.passage.context}\n{hit.passage.text}" for hit in document.hits)
 
 
 def _score(evidence: Evidence, position: int) -> float:

@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from embeddings.document import FoundDocument, Hit, Visibility
 from embeddings.encoders.base import EncoderFailed
-from embeddings.library import Library, LibraryUnavailable
+from embeddings.library import LibraryUnavailable
+from embeddings.searching import Searching
 from service.answering.ambiguity import choices
 from service.answering.cite import Cited, cite
 from service.answering.followup import whole
@@ -18,6 +19,7 @@ from service.answering.retrieve import Evidence, retrieve
 from service.answering.screen import Screened, Verdict, screen
 from service.answering.screening.meaning import NO_LOOK, SecondLook
 from service.answering.screening.verdict import heard
+from service.answering.unanswered import FELL_SHORT, FoundText, Unanswered
 from service.composers.base import Composer, DraftSentence, MarkedHit
 from service.composers.quotes import QuotesComposer
 from service.domain.answer import Answer, Candidate, Certainty, Status
@@ -33,11 +35,14 @@ NEARLY_AS_GOOD = 0.02  # a score this close to the first one's: hardly less cert
 
 @dataclass(frozen=True)
 class Answered:
-    """A question as it may be kept, its answer, and the ids of the best documents ("source:id")."""
+    """A question as it may be kept, its answer, the ids of the best documents ("source:id"), what of it
+    the texts fell short of, and the product (UPL address) of the first text, for counting."""
 
     question: Question
     answer: Answer
     ranked: tuple[str, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
+    product: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,7 @@ class _Looked:
 class Answering:
     """Answers questions to one municipality. `owner_of` names who keeps a text, for this asker."""
 
-    library: Library
+    library: Searching
     collection: str
     judge: Judge
     composer: Composer
@@ -102,7 +107,28 @@ class Answering:
             answer = self._which(evidence, meant, judgement, asker)
         else:
             answer = self._answer(evidence, judgement, verdict, asker)
-        return Answered(question, answer, _ranked([evidence]))
+        short = (self._unanswered(evidence, answer),) if answer.status in FELL_SHORT else ()
+        return Answered(question, answer, _ranked([evidence]), short, _product([evidence]))
+
+    def look(self, text: str, language: str, asker: Asker) -> Unanswered:
+        """What there is for a question that somebody brings to a duo, whatever was answered.
+
+        `text` is as it may be kept. Raises LibraryUnavailable.
+        """
+        evidence = self._retrieve(text, (), language, asker).read()
+        judgement = self.judge.judge(evidence, Channel.SIDEBAR)
+        return self._unanswered(evidence, self._answer(evidence, judgement, None, asker))
+
+    def _unanswered(self, evidence: Evidence, answer: Answer) -> Unanswered:
+        return Unanswered(
+            text=evidence.text,
+            status=answer.status,
+            probability=answer.probability,
+            shown=answer.candidates,
+            found=tuple(map(_found_text, evidence.documents)),
+            encoder=self.library.encoder.name if self.library.encoder else "",
+            encoded=evidence.found.encoded,
+        )
 
     def _which(
         self, evidence: Evidence, meant: Sequence[FoundDocument], judgement: Judgement, asker: Asker
@@ -127,9 +153,14 @@ class Answering:
         told = [each for each in looked if each.judgement.status is Status.ANSWERED]
         draft = [sentence for each in told for sentence in self._draft(each.evidence)]
         cited = cite(tuple(dict.fromkeys(draft)), lambda hit: self.owner_of(hit, asker))
+        short = tuple(
+            self._unanswered(each.evidence, self._answer(each.evidence, each.judgement, None, asker))
+            for each in looked
+            if each.judgement.status in FELL_SHORT
+        )
         if not cited.sentences:
             answer = self._texts_for_each(looked, asker)
-            return Answered(question, answer, _ranked([each.evidence for each in looked]))
+            return _answered_of(question, answer, looked, short)
         still_open = tuple(each.part for each in looked if each not in told)
         least_sure = min((each.judgement for each in told), key=lambda judgement: judgement.probability)
         answer = Answer(
@@ -141,7 +172,7 @@ class Answering:
             candidates=self._candidates_of_each(looked, asker),
             open=still_open,
         )
-        return Answered(question, answer, _ranked([each.evidence for each in looked]))
+        return _answered_of(question, answer, looked, short)
 
     def _texts_for_each(self, looked: Sequence[_Looked], asker: Asker) -> Answer:
         """No part can be answered: the texts that come closest to each."""
@@ -193,17 +224,17 @@ class Answering:
         return heard(screened.verdict, self._second_look(screened.text, evidence))
 
     def _second_look(self, text: str, evidence: Evidence) -> Verdict | None:
-        """What the rules did not recognise, by the vector that search made; nothing without a vector."""
+        """What the rules did not recognise, by what search made of it; nothing without a model."""
         encoded, encoder = evidence.found.encoded, self.library.encoder
         if encoded is None or encoder is None or self.second_look is NO_LOOK:
             return None
         read = encoder.encode_query
         try:
             # a question that leans on an earlier one was searched with it: only this turn is looked at
-            vector = encoded.vector if evidence.text == text else read(text).vector
+            mine = encoded if evidence.text == text else read(text)
         except EncoderFailed:
             return None  # it worked a moment ago, for search; the library says that it fails now
-        return self.second_look.verdict(text, vector, lambda part: read(part).vector)
+        return self.second_look.verdict(text, mine, read)
 
     def _retrieve(self, text: str, earlier: tuple[str, ...], language: str, asker: Asker) -> Evidence:
         return retrieve(self.library, self.collection, whole(text, earlier), language, asker)
@@ -304,6 +335,26 @@ def _ranked(found: Sequence[Evidence]) -> tuple[str, ...]:
     ranks = zip_longest(*(evidence.documents[:RANKED] for evidence in found))
     documents = [document for rank in ranks for document in rank if document]
     return tuple(dict.fromkeys(_reference(document) for document in documents))[:RANKED]
+
+
+def _answered_of(
+    question: Question, answer: Answer, looked: Sequence[_Looked], short: tuple[Unanswered, ...]
+) -> Answered:
+    """The outcome of a question that asked several things."""
+    found = [each.evidence for each in looked]
+    return Answered(question, answer, _ranked(found), short, _product(found))
+
+
+def _product(found: Sequence[Evidence]) -> str:
+    """The product of the first text that was found, empty without one."""
+    first = next((evidence.documents[0].hits[0] for evidence in found if evidence.documents), None)
+    return first.products[0] if first and first.products else ""
+
+
+def _found_text(document: FoundDocument) -> FoundText:
+    hit = document.hits[0]
+    scores = tuple(each.scores.total for each in document.hits)
+    return FoundText(_reference(document), hit.passage.title, hit.products, hit.owner, scores)
 
 
 def _reference(document: FoundDocument) -> str:

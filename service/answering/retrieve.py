@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from embeddings.document import FoundDocument, Hit, Marked
-from embeddings.library import Found, Library, Search
+from embeddings.library import Found, Search
 from embeddings.reading import Reading
+from embeddings.searching import Searching
 from service.domain.question import Asker
 
 PASSAGES = 32  # enough for ten documents, as a rule; each one more costs time in the database
@@ -20,7 +21,7 @@ class Evidence:
 
     text: str
     found: Found
-    library: Library
+    library: Searching
     _marked: dict[int, list[Marked]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -57,7 +58,7 @@ class Evidence:
         return replace(self, found=replace(self.found, hits=hits, documents=kept))
 
 
-def retrieve(library: Library, collection: str, text: str, language: str, asker: Asker) -> Evidence:
+def retrieve(library: Searching, collection: str, text: str, language: str, asker: Asker) -> Evidence:
     """Everything that fits best. Raises LibraryUnavailable when the database does not answer."""
     search = Search(text=text, collection=collection, visibilities=asker.visibilities, language=language)
     return Evidence(text, library.search(search, PASSAGES), library)

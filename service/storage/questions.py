@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text
 
 from embeddings.store.database import writing
-from service.domain.answer import Answer
+from service.domain.answer import Answer, Certainty
 from service.domain.conversation import Conversation
 from service.domain.question import Channel, Question
 from service.storage.conversations import add_conversation, delete_empty
+from service.storage.daily_counts import count
+from service.storage.gap_tables import askings
 from service.storage.tables import conversations, questions
 
 MAXIMUM_TURNS = 30  # guard S22
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")  # a question counts for the day it was there
 
 _ANSWER = TypeAdapter(Answer)
+
+
+class UnknownQuestion(Exception):
+    """There is no such question, or not any more."""
 
 
 class ConversationFull(Exception):
@@ -41,8 +50,11 @@ class Questions:
         self._engine = engine
         self._collection = collection
 
-    def keep(self, turn: Turn, opened: Conversation | None = None) -> None:
-        """Store a turn, and the conversation that it opened, in one transaction."""
+    def keep(self, turn: Turn, opened: Conversation | None = None, product: str = "") -> None:
+        """Store a turn, and the conversation that it opened, and count it, in one transaction.
+
+        `product` is what it is counted under: the UPL address of the first text's product.
+        """
         question = turn.question
         with writing(self._engine).begin() as connection:
             if opened:
@@ -52,6 +64,12 @@ class Questions:
             if position > MAXIMUM_TURNS:
                 raise ConversationFull(question.conversation)
             connection.execute(insert(questions).values(position=position, **_columns_of(turn)))
+            _count(connection, turn, product)
+
+    def count(self, turn: Turn, product: str = "") -> None:
+        """Count a turn that may not be kept: no word of it is stored."""
+        with writing(self._engine).begin() as connection:
+            _count(connection, turn, product)
 
     def find(self, question_id: uuid.UUID) -> tuple[Turn, Conversation] | None:
         """A turn with the conversation whose token opens it."""
@@ -76,6 +94,23 @@ class Questions:
         with self._engine.connect() as connection:
             return tuple(connection.execute(query).scalars())
 
+    def unlisted(self, since: datetime, statuses: Sequence[str], limit: int = 200) -> list[Turn]:
+        """The turns since then that ended so and brought nothing to a list, oldest first."""
+        listed = select(askings.c.id).where(askings.c.question_id == questions.c.id).exists()
+        query = (
+            select(questions)
+            .where(
+                questions.c.collection == self._collection,
+                questions.c.asked_at >= since,
+                questions.c.status.in_(statuses),
+                ~listed,
+            )
+            .order_by(questions.c.asked_at)
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return [_turn_of(row) for row in connection.execute(query)]
+
     def delete_before(self, moment: datetime) -> int:
         """Delete older questions so that no byte of them stays in the file; return how many there were."""
         old = questions.c.collection == self._collection, questions.c.asked_at < moment
@@ -85,6 +120,13 @@ class Questions:
             delete_empty(connection, self._collection, moment)
         _empty_the_log(self._engine)
         return deleted
+
+
+def _count(connection: Connection, turn: Turn, product: str) -> None:
+    question, answer = turn.question, turn.answer
+    day = question.asked_at.astimezone(AMSTERDAM).date()
+    certain = answer.certainty is Certainty.HIGH
+    count(connection, question.collection, day, product, answer.status, question.channel, certain)
 
 
 def _last_position(connection: Connection, conversation_id: uuid.UUID) -> int:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from service.domain.answer import Answer, Candidate
 from service.domain.question import Asked, Asker, Question
 
+if TYPE_CHECKING:
+    from service.answering.unanswered import Unanswered
+
 
 class Answered(Protocol):
-    """An answer with its question, out of which personal data is taken."""
+    """An answer with its question, out of which personal data is taken, and what the texts fell short of."""
 
     @property
     def question(self) -> Question: ...
     @property
     def answer(self) -> Answer: ...
+    @property
+    def unanswered(self) -> tuple[Unanswered, ...]: ...
+    @property
+    def product(self) -> str: ...
 
 
 class Suggestions(Protocol):
@@ -62,11 +69,11 @@ class Spoken:
         self._answers = answers
 
     def answer(self, asked: Asked, asker: Asker) -> Answered:
-        with _spoken():
+        with spoken():
             return self._answers.answer(asked, asker)
 
     def suggest(self, text: str, asker: Asker, language: str, limit: int) -> Suggestions:
-        with _spoken():
+        with spoken():
             return self._answers.suggest(text, asker, language, limit)
 
     def condition(self) -> Condition:
@@ -74,7 +81,8 @@ class Spoken:
 
 
 @contextmanager
-def _spoken() -> Iterator[None]:
+def spoken() -> Iterator[None]:
+    """Turn what the answering may raise into the web's own."""
     # imported late: these bring the models' runtimes, and the site has to listen before that
     from embeddings.library import LibraryUnavailable
     from service.answering.screen import QuestionRefused

@@ -74,6 +74,7 @@ class AnswerView:
     needs_person: bool
     failed: bool
     announcement: str
+    id: str
 
 
 def answer_view(turn: Turn) -> AnswerView:
@@ -95,6 +96,7 @@ def answer_view(turn: Turn) -> AnswerView:
         needs_person=not answer.sentences and answer.status not in _NEEDS_NO_TELEPHONE,
         failed=answer.status.group == "error",
         announcement=_announcement(answer, outcome.heading),
+        id=str(question.id),
     )
 
 

@@ -11,10 +11,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from service.storage.database import Unavailable
-from service.storage.questions import ConversationFull
+from service.storage.questions import ConversationFull, UnknownQuestion
 from service.web import wording
 from service.web.answers import Refused, Unreachable
-from service.web.desk import UnknownConversation
+from service.web.desk import NoLoop, UnknownConversation
 from service.web.pages import error_page
 from service.web.problems import Problem, problem_response, request_id_of, unavailable
 from service.web.reception import NotReady
@@ -56,6 +56,14 @@ async def on_not_ready(request: Request, _error: NotReady) -> Response:
 
 async def on_unknown_conversation(request: Request, _error: UnknownConversation) -> Response:
     return respond(request, Problem(404, wording.NO_SUCH_CONVERSATION))
+
+
+async def on_unknown_question(request: Request, _error: UnknownQuestion) -> Response:
+    return respond(request, Problem(404, wording.NO_SUCH_QUESTION))
+
+
+async def on_no_loop(request: Request, _error: NoLoop) -> Response:
+    return respond(request, Problem(404))
 
 
 async def on_full(request: Request, _error: ConversationFull) -> Response:
@@ -110,6 +118,8 @@ def handle_errors(app: FastAPI) -> None:
         NotReady: on_not_ready,
         UnknownConversation: on_unknown_conversation,
         ConversationFull: on_full,
+        UnknownQuestion: on_unknown_question,
+        NoLoop: on_no_loop,
         Refused: on_refused,
         Unreachable: on_unreachable,
         Unavailable: on_database_unavailable,

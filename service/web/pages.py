@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from service.web import wording
+from service.web.house import municipality_of
 from service.web.problems import Problem, request_id_of
 from service.web.static_files import static_url
 
@@ -33,4 +34,7 @@ def page(name: str, status: int = 200, headers: dict[str, str] | None = None, **
 def error_page(request: Request, problem: Problem) -> HTMLResponse:
     """An error in the look of the other pages."""
     code = request_id_of(request.scope) if problem.status >= 500 else ""
-    return page("error.html", problem.status, problem.headers, text=problem.text, code=code)
+    municipality = municipality_of(request)
+    return page(
+        "error.html", problem.status, problem.headers, text=problem.text, code=code, municipality=municipality
+    )

@@ -6,6 +6,7 @@ Everything works as a plain form; the script only spares a page load and searche
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -15,14 +16,16 @@ from starlette.responses import RedirectResponse
 from service.domain.question import Asker, Channel
 from service.settings import Settings
 from service.storage.questions import ConversationFull
-from service.web import wording
+from service.web import wording, wording_report
 from service.web.cards import SHOWN, answer_view, cards_of, suggestion_announcement
 from service.web.desk import Desk, Reply, UnknownConversation
 from service.web.forms import form_of
+from service.web.house import municipality_of
+from service.web.news import News, news_of
 from service.web.pages import page
 from service.web.plain_text import plain
-from service.web.reception import desk_of
-from service.web.visitors import asker_of_page
+from service.web.reception import NotReady, desk_of
+from service.web.visitors import asker_of_page, person_of_page
 
 LANGUAGE = "nl"
 
@@ -39,7 +42,7 @@ async def home() -> Response:
 @router.get("/zijbalk")
 async def sidebar(request: Request, asker: Visitor) -> Response:
     """The empty page, ready for a question."""
-    return _page(request, asker)
+    return await show_sidebar(request, asker)
 
 
 @router.get("/zijbalk/vragen")
@@ -54,12 +57,14 @@ async def ask(request: Request, asker: Visitor, form: Form) -> Response:
     text = plain(form.get("vraag", ""))
     wrong = _fault_of(text, _settings(request).maximum_question_length)
     if wrong:
-        return _page(request, asker, 400, text=text, wrong=wrong)
+        return await show_sidebar(request, asker, 400, text=text, wrong=wrong)
     reply, notice = await _reply(desk_of(request), text, asker, form.get("gesprek", ""))
     conversation = str(reply.turn.question.conversation)
     view = answer_view(reply.turn)
     # the redacted words: what was taken out does not come back in the field either
-    return _page(request, asker, view=view, text=view.question, conversation=conversation, notice=notice)
+    return await show_sidebar(
+        request, asker, view=view, text=view.question, conversation=conversation, notice=notice
+    )
 
 
 @router.post("/zijbalk/kandidaten")
@@ -88,11 +93,29 @@ async def _reply(desk: Desk, text: str, asker: Asker, conversation: str) -> tupl
         return reply, wording.CONVERSATION_GONE
 
 
-def _page(request: Request, asker: Asker, status: int = 200, **values: Any) -> Response:
+async def show_sidebar(request: Request, asker: Asker, status: int = 200, **values: Any) -> Response:
     """The page with `values`, or for the script the part below the field."""
-    blanks: dict[str, Any] = {"view": None, "text": "", "conversation": "", "notice": "", "wrong": ""}
-    template = "parts/results.html" if "x-fragment" in request.headers else "sidebar.html"
-    return page(template, status, asker=asker, settings=_settings(request), **(blanks | values))
+    blanks: dict[str, Any] = {
+        "view": None, "text": "", "conversation": "", "notice": "", "wrong": "", "news": (),
+    }  # fmt: skip
+    if "x-fragment" in request.headers:
+        template = "parts/results.html"
+    else:
+        template = "sidebar.html"
+        blanks["news"] = await run_in_threadpool(_news, request)
+    municipality = await run_in_threadpool(municipality_of, request)
+    return page(
+        template, status, asker=asker, settings=_settings(request), municipality=municipality,
+        report=wording_report, **(blanks | values),
+    )  # fmt: skip
+
+
+def _news(request: Request) -> Sequence[News]:
+    """What became of what this agent brought to a duo; nothing while the models are still loading."""
+    try:
+        return news_of(desk_of(request), person_of_page(request))
+    except NotReady:
+        return ()
 
 
 def _settings(request: Request) -> Settings:

@@ -4,26 +4,57 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
-from anyio import to_thread
-from fastapi import FastAPI
+from anyio import create_task_group, to_thread
+from fastapi import Depends, FastAPI
 
+from service.domain.municipality import Municipality
+from service.people.people import People
+from service.people.throttle import TooMany
 from service.settings import Settings
-from service.web import health, sidebar, signing_in, static_files
+from service.web import (
+    choosing_password,
+    health,
+    people,
+    provider_sign_in,
+    reporting,
+    second_step,
+    sidebar,
+    signing_in,
+    static_files,
+)
 from service.web.access_log import AccessLog
+from service.web.admin import charters, details, overview, owners, undelivered
 from service.web.api.application import build_api
 from service.web.desk import Desk
+from service.web.duo import emergency_pages, link_pages, review_pages, signal_pages, text_pages
 from service.web.errors import handle_errors
+from service.web.forgetting import forget_now_and_then
 from service.web.guard import LOOPBACK_NAMES, Guard
+from service.web.house import municipality_in
+from service.web.policy import enforce
 from service.web.reception import Reception
-from service.web.sessions import Sessions
+from service.web.signing_in import on_too_many
+from service.web.steering import pages as steering_pages
+from service.web.visitors import SignInFirst, ask_to_sign_in
+
+PARTS = (
+    health, static_files, sidebar, reporting,
+    signing_in, second_step, choosing_password, provider_sign_in, people,
+    # the buttons of a signal come last: they match whatever their path does not
+    text_pages, review_pages, link_pages, emergency_pages, signal_pages,
+    steering_pages,
+    overview, details, owners, charters, undelivered,
+)  # fmt: skip
 
 
 def build_site(
     settings: Settings,
     load: Callable[[], Desk],
-    sessions: Sessions,
+    known: People,
     hosts: frozenset[str] = LOOPBACK_NAMES,
+    municipality: Callable[[], Municipality] | None = None,
 ) -> FastAPI:
     """A site that listens at once and answers as soon as `load` has brought the desk."""
     reception = Reception(load)
@@ -33,16 +64,27 @@ def build_site(
         # questions and typing share these threads: the machine is never asked to do more at a time
         to_thread.current_default_thread_limiter().total_tokens = settings.threads
         reception.open()
-        yield
+        async with create_task_group() as tasks:
+            tasks.start_soon(forget_now_and_then, known)
+            yield
+            tasks.cancel_scope.cancel()
 
-    site = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    site = FastAPI(
+        dependencies=[Depends(enforce)], lifespan=lifespan,
+        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
+    )  # fmt: skip
     api = build_api(settings)
     for app in (site, api):
-        app.state.reception, app.state.sessions, app.state.settings = reception, sessions, settings
-    for part in (health, static_files, signing_in, sidebar):
+        app.state.reception, app.state.people, app.state.settings = reception, known, settings
+        app.state.municipality = municipality or (lambda: municipality_in(settings))
+    for part in PARTS:
         site.include_router(part.router)
     site.mount("/v1", api)
     handle_errors(site)
+    # what the pages of people may raise; the API knows neither sessions nor tries
+    people_errors: dict[Any, Any] = {SignInFirst: ask_to_sign_in, TooMany: on_too_many}
+    for kind, handler in people_errors.items():
+        site.add_exception_handler(kind, handler)
     site.add_middleware(Guard, hosts=hosts)
     site.add_middleware(AccessLog)
     return site

@@ -167,6 +167,10 @@ NO_SUCH_CONVERSATION = ProblemText(
 NO_SUCH_QUESTION = ProblemText(
     "Deze vraag is er niet", "Controleer het nummer van de vraag en het Gesprek-Token."
 )
+NO_SUCH_SIGNAL = ProblemText("Dit signaal is er niet", "Controleer het nummer van het signaal.")
+BAD_ADDRESS = ProblemText(
+    "Dit is geen e-mailadres", "Schrijf het adres zoals naam@voorbeeld.nl en stuur het opnieuw."
+)
 NO_CONVERSATION_TOKEN = ProblemText(
     "Het Gesprek-Token ontbreekt", "Stuur de kop Gesprek-Token mee. U kreeg die bij uw eerste vraag."
 )
@@ -244,6 +248,10 @@ QUESTION_LONG = "Uw vraag is te lang. Gebruik ten hoogste {maximum} tekens."
 CONVERSATION_GONE = "Het vorige gesprek is verlopen. Dit is een nieuw gesprek."
 CONTACT = "De klant kan bellen: {telephone}, {hours}."
 CONTACT_LINK = "Alle manieren om contact op te nemen"
+HOUSE_HEADING = "Contact met {name}"
+HOUSE_TELEPHONE = "Telefoon: {telephone}, {hours}."
+PRIVACY_LINK = "Zo gaan wij om met privacy"
+ERROR_CONTACT = "Kan een klant niet wachten? Bel {telephone}, {hours}."
 FAULT_HEADING = "Zoeken lukt nu niet"
 FAULT_ADVICE = "Uw vraag staat er nog. Probeer het opnieuw."
 RETRY = "Probeer opnieuw"

@@ -18,6 +18,7 @@ from embeddings import catalogue
 from embeddings.encoders import bundled
 from embeddings.encoders.base import STATE_SCALE, Encoder, EncoderFailed, pack_states, unit, unpack_states
 from embeddings.encoders.hashing import HashingEncoder
+from embeddings.encoders.onnx import HALFWAY
 from embeddings.library import open_library
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -222,6 +223,31 @@ def test_the_token_ids_are_those_of_the_original(model_cache: Path, bundled_mode
     for text in SENTENCES:
         for prompt in (bundled.QUERY_PROMPT, bundled.PASSAGE_PROMPT):
             assert ours.encode(prompt + text).ids == theirs(prompt + text)["input_ids"]
+
+
+@pytest.mark.model
+def test_the_states_halfway_are_those_of_the_model_it_was_made_from(
+    bundled_model: Encoder, model_cache: Path
+) -> None:
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    directory = bundled.transformer_in(model_cache)
+    tokens = AutoTokenizer.from_pretrained(directory)(
+        bundled.QUERY_PROMPT + SENTENCES[0], return_tensors="pt"
+    )
+    with torch.no_grad():
+        made = AutoModel.from_pretrained(directory)(**tokens, output_hidden_states=True)
+    theirs = unit(made.hidden_states[HALFWAY][0].numpy())
+    halfway = bundled_model.encode_query(SENTENCES[0]).halfway
+    assert halfway is not None
+    assert halfway.shape == theirs.shape
+    assert float(np.sum(unit(halfway) * theirs, axis=1).min()) > 0.95
+
+
+@pytest.mark.model
+def test_a_passage_has_no_states_halfway(bundled_model: Encoder) -> None:
+    assert bundled_model.encode_passages(SENTENCES[:1])[0].halfway is None
 
 
 @pytest.mark.model

@@ -128,5 +128,14 @@ class AnyOrder(RuleBasedStateMachine):
             assert self.encoder.passages <= len(IDS) * 5
 
 
+def test_a_text_that_was_absent_first_and_then_withdrawn_by_its_source_stays_away(tmp_path: Path) -> None:
+    library = open_library(tmp_path, CountingEncoder())
+    library.apply(COLLECTION, SOURCE, [edition("afval", 3)])
+    library.apply(COLLECTION, SOURCE, withdraw=["afval"])
+    library.apply(COLLECTION, SOURCE, withdraw={"afval": 3})
+    assert library.apply(COLLECTION, SOURCE, [edition("afval", 3)]).added == []
+    assert library.apply(COLLECTION, SOURCE, [edition("afval", 4)]).added == ["afval"]
+
+
 TestAnyOrder: Any = AnyOrder.TestCase
 TestAnyOrder.settings = settings(deadline=None, max_examples=25, stateful_step_count=12)

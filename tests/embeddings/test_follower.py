@@ -169,12 +169,12 @@ def test_a_base_is_compacted_when_much_has_changed_and_answers_stay_the_same(
     before = library.search(Search("onderwerp7", COLLECTION)).hits
     assert first is not None
     assert follower.snapshot().base is first
-    assert len(follower.snapshot().delta.states) == 30
+    assert len(follower.snapshot().delta.stored) == 30
     monkeypatch.setattr(following, "COMPACT_AT", 20)
     library.refresh(COLLECTION)
     base = follower.snapshot().base
     assert base is not None
-    assert (base.name != first.name, len(base.places), len(follower.snapshot().delta.states)) == (True, 39, 0)
+    assert (base.name != first.name, len(base.places), len(follower.snapshot().delta.stored)) == (True, 39, 0)
     after = library.search(Search("onderwerp7", COLLECTION)).hits
     assert [hit.passage for hit in after] == [hit.passage for hit in before]
     assert [hit.scores.total for hit in after] == pytest.approx(
@@ -206,7 +206,7 @@ def test_a_fresh_open_uses_the_base_on_disk_and_reads_only_the_rest(library: Lib
     assert snapshot.base is not None
     assert mine.base is not None
     assert snapshot.base.name == mine.base.name
-    assert (len(snapshot.delta.states), snapshot.missing, encoder.passages) == (1, 0, 0)
+    assert (len(snapshot.delta.stored), snapshot.missing, encoder.passages) == (1, 0, 0)
 
 
 def test_strays_of_a_killed_build_are_swept_at_the_next_open(library: Library, tmp_path: Path) -> None:

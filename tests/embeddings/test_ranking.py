@@ -32,7 +32,16 @@ def snapshot(texts: Sequence[str], without_vector: Sequence[int] = ()) -> Snapsh
     """Passages 0, 1, 2, … of these texts, each with a title before it."""
     rows = {
         key: PassageRow(
-            key, str(key), title(key), text, "nl", Audience.EVERYONE, Visibility.PUBLIC, None, None
+            key,
+            DocumentKey("merelveen", "vac", str(key)),
+            str(key),
+            title(key),
+            text,
+            "nl",
+            Audience.EVERYONE,
+            Visibility.PUBLIC,
+            None,
+            None,
         )
         for key, text in enumerate(texts)
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -37,6 +38,22 @@ def test_a_text_is_published_under_the_name_of_the_editors() -> None:
 def test_a_text_without_text_is_not_published() -> None:
     with pytest.raises(ValueError, match="needs a title"):
         editorial.publish_text(MemoryLibrary(), Document("m", "", "t", "Titel", (Section("Kop", " "),)))
+
+
+def test_a_text_looks_beforehand_as_it_is_published() -> None:
+    library = MemoryLibrary()
+    untidy = replace(TEXT, sections=(*TEXT.sections, Section("Leeg", " ")))
+    editorial.publish_text(library, untidy)
+    assert editorial.as_published(untidy) == library.documents["merelveen", "redactie", "t1"]
+    assert editorial.as_published(untidy).sections == TEXT.sections
+
+
+def test_a_text_that_was_withdrawn_may_be_published_again() -> None:
+    library = MemoryLibrary()
+    editorial.publish_text(library, TEXT)
+    assert list(editorial.withdraw_text(library, "merelveen", "t1").withdrawn) == ["t1"]
+    assert library.documents == {}
+    assert list(editorial.publish_text(library, TEXT).outcome.added) == ["t1"]
 
 
 def test_a_text_written_out_as_a_vac_is_valid_and_reads_back_the_same(shared: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Pictures of the sidebar for the docs: `python -m tests.pages.pictures`."""
+"""Pictures of the pages for the docs: `python -m tests.pages.pictures`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.pages import states
 from tests.pages.chromium import chromium
+from tests.pages.duo_office import running_week
 from tests.pages.server import running
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "images"
@@ -28,5 +29,21 @@ def take_pictures(folder: Path) -> None:
             page.close()
 
 
+def take_duo_pictures(folder: Path) -> None:
+    """Take those of the duos' pages anew, from the small municipality of their tests."""
+    with tempfile.TemporaryDirectory() as data, running_week(Path(data)) as week, chromium() as browser:
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, device_scale_factor=SHARP)
+        week.sign_in(context, "anna")
+        page = context.new_page()
+        for name, path in (
+            ("duo-list", "/duo"),
+            ("duo-signal", f"/duo/signalen/{week.signal.number}"),
+            ("duo-text", f"/duo/teksten/{week.writing.id}?bekijk=1"),
+        ):
+            page.goto(week.root + path)
+            page.screenshot(path=folder / f"{name}.png")
+
+
 if __name__ == "__main__":
     take_pictures(FOLDER)
+    take_duo_pictures(FOLDER)

@@ -13,10 +13,13 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from service.web.sessions import Sessions
+from service.domain.person import Role
+from service.people.people import People
 from service.web.site import build_site
-from tests.service.web.conftest import STAFF_TOKEN, desk_in, settings_in
+from tests.service.web.conftest import add_person, desk_in, people_in, settings_in
 from tests.service.web.fakes import FakeAnswering
+
+AGENT_EMAIL = "kcc@merelveen.example"  # signs in with the password of the tests
 
 
 @dataclass
@@ -25,16 +28,18 @@ class Running:
 
     root: str
     answering: FakeAnswering
-    sessions: Sessions
+    people: People
 
 
 @contextmanager
 def running(folder: Path) -> Iterator[Running]:
     """A site for as long as the block lasts."""
-    answering, sessions, settings = FakeAnswering(), Sessions(STAFF_TOKEN), settings_in(folder)
-    app = build_site(settings, lambda: desk_in(settings, answering), sessions)
+    answering, settings = FakeAnswering(), settings_in(folder)
+    people = people_in(settings)
+    add_person(people, Role.AGENT, email=AGENT_EMAIL)
+    app = build_site(settings, lambda: desk_in(settings, answering), people)
     with _listening(app) as port:
-        yield Running(f"http://127.0.0.1:{port}", answering, sessions)
+        yield Running(f"http://127.0.0.1:{port}", answering, people)
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.service.web.conftest import STAFF_TOKEN
+from tests.pages.server import AGENT_EMAIL
+from tests.service.web.conftest import PASSWORD
 
 
 def empty(page: Page) -> None:
@@ -63,16 +64,15 @@ def signed_in(page: Page) -> None:
 
 def sign_in(page: Page) -> None:
     page.click("text=Aanmelden")
-    page.fill("#sleutel", STAFF_TOKEN)
-    page.press("#sleutel", "Enter")
+    page.fill("#email", AGENT_EMAIL)
+    page.fill("#wachtwoord", PASSWORD)
+    page.press("#wachtwoord", "Enter")
     page.wait_for_selector(".session")
 
 
 def sign_in_form(page: Page) -> None:
     page.click("text=Aanmelden")
-    page.fill("#sleutel", "x")
-    page.press("#sleutel", "Enter")
-    page.wait_for_selector("#fout")
+    page.wait_for_selector("#wachtwoord")
 
 
 STATES: dict[str, Callable[[Page], None]] = {

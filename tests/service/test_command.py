@@ -18,6 +18,8 @@ import pytest
 from typer.testing import CliRunner
 
 from service.__main__ import app
+from service.app import open_people
+from service.settings import Settings
 from service.web import listening
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,21 +32,44 @@ def run(*arguments: str, **environment: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "::", "merelveen.example", ""])
-def test_serve_refuses_an_address_that_others_can_reach(host: str) -> None:
-    with pytest.raises(listening.Refused, match="no sign-in yet"):
+def test_serve_refuses_an_address_that_others_can_reach_by_no_name(host: str) -> None:
+    with pytest.raises(listening.Refused, match="ANTWOORDDUO_HOSTS"):
         listening.check(host, 1)
+    listening.check(host, 1, ("antwoorden.merelveen.example",))
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
 def test_serve_takes_this_machine(host: str) -> None:
     listening.check(host, 1)
+    listening.check(host, 1, demo=True)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_the_demo_is_never_shown_to_others(host: str) -> None:
+    with pytest.raises(listening.Refused, match="without a password"):
+        listening.check(host, 1, ("antwoorden.merelveen.example",), demo=True)
 
 
 def test_the_refusal_says_why_and_ends_with_two() -> None:
     code, output = run("serve", "--host", "0.0.0.0")
     assert code == BAD_SETTING
-    assert "no sign-in yet" in output
+    assert "others could reach it" in output
     assert "127.0.0.1" in output
+
+
+def test_verify_audit_says_whole_or_where_it_breaks(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/a.sqlite"
+    people = open_people(Settings(database_url=url), "")
+    for number in range(3):
+        people.audit.note("a", "b", str(number))
+    assert run("verify-audit", ANTWOORDDUO_DATABASE_URL=url) == (0, "the audit is whole: 3 lines\n")
+    with sqlite3.connect(tmp_path / "a.sqlite") as connection:
+        connection.execute("DROP TRIGGER service_audit_no_delete")
+        connection.execute("DELETE FROM service_audit WHERE number = 3")
+    connection.close()
+    code, output = run("verify-audit", ANTWOORDDUO_DATABASE_URL=url)
+    assert code == BAD_SETTING
+    assert "line 3" in output
 
 
 @pytest.mark.parametrize(
@@ -110,7 +135,7 @@ def test_serve_listens_prints_a_key_and_stops_when_asked(
     output, _ = process.communicate(timeout=25)
     assert process.returncode == -signal.SIGTERM or process.returncode == 0
     assert re.search(r"staff token of this run: \S{43}\n", output)
-    assert re.search(rf"{root}/zijbalk/aanmelden\?sleutel=\S{{43}}\n", output)
+    assert re.search(rf"{root}/aanmelden/eerste\?sleutel=\S{{43}}\n", output)
 
 
 def _wait_for(url: str) -> object:

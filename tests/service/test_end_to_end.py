@@ -13,9 +13,8 @@ from fastapi.testclient import TestClient
 
 from embeddings.document import Document, Section, Visibility
 from embeddings.library import Library, open_library
-from service.app import create_app
+from service.app import create_app, open_people
 from service.settings import Settings
-from service.web.sessions import Sessions
 
 TOKEN = "an-end-to-end-staff-token-of-40-signs!!!"
 STAFF = {"Authorization": f"Bearer {TOKEN}"}
@@ -58,7 +57,8 @@ def service(tmp_path: Path) -> Iterator[Service]:
     library = open_library(url, encoder="hashing", indexes=tmp_path / "other")
     library.apply("merelveen", "vac", TEXTS)
     settings = Settings(database_url=url, data_dir=tmp_path, encoder="hashing")
-    with TestClient(create_app(settings, Sessions(TOKEN)), base_url="http://localhost") as client:
+    site = create_app(settings, open_people(settings, TOKEN))
+    with TestClient(site, base_url="http://localhost") as client:
         _wait_until(lambda: client.get("/healthz/ready").status_code == 200, 20)
         yield Service(client, library, tmp_path)
 

@@ -1,9 +1,11 @@
 """A second look at a question, by meaning, where the rules say nothing: they know words, people do not
 all use those.
 
-A multinomial logistic regression over the question's vector, which search makes anyway, and its words and
-word parts. The weights are data: meaning.npz, with its card meaning.json. They belong to one encoder; with
-another one this look is off and the rules go on alone. `python -m evals screening fit` makes both files.
+Two readers say how likely each kind is, and are averaged: a multinomial logistic regression over the
+question's vector, which search makes anyway, and its words and word parts (meaning.npz); and the upper
+layers of the encoder, trained on to tell the kinds apart, which read the question's states halfway
+(meaning.onnx). Both are data, with a card, meaning.json. They belong to one encoder; with another one this
+look is off and the rules go on alone. `python -m evals screening fit` makes the three files.
 """
 
 from __future__ import annotations
@@ -19,13 +21,14 @@ from typing import Any
 
 import numpy as np
 
-from embeddings.encoders.base import EncoderFailed, Floats
+from embeddings.encoders.base import Encoded, EncoderFailed, Floats
+from embeddings.encoders.upper_layers import UpperLayers
 from service.domain.answer import Status
 
 from .pieces import places_of
 from .verdict import Verdict
 
-CARD, WEIGHTS = "meaning.json", "meaning.npz"
+CARD, WEIGHTS, LAYERS = "meaning.json", "meaning.npz", "meaning.onnx"
 CRISIS = "crisis."  # how the kinds that ask for a help line begin: each is a hint
 LOOKALIKE, ORDINARY = "lookalike", "ordinary"
 NOT_FIRM = {
@@ -34,11 +37,12 @@ NOT_FIRM = {
     "out_of_scope": Verdict(Status.OUT_OF_SCOPE, "", firm=False),
 }
 VECTOR_WEIGHT = 0.03  # of a standardised dimension beside a piece: chosen by cross-validation, 2026-11-21
+LAYERS_SHARE = 0.5  # of the upper layers in the mean with the regression: chosen on the part held out
 PARTS = 4  # sentences that are also looked at one by one
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
-Read = Callable[[str], Floats]
+Read = Callable[[str], Encoded]
 
 
 @dataclass(frozen=True)
@@ -66,23 +70,27 @@ class Weights:
 @dataclass(frozen=True)
 class SecondLook:
     """`crisis_from`, `part_from` (of one sentence among others) and `other_from`: from which chance on
-    something is said. Without weights nothing is, and `reason` says why, in a word for /ready."""
+    something is said. Without weights nothing is, and `reason` says why, in a word for /ready.
+
+    `layers` go with an encoder that gives states halfway; with another the regression stands alone.
+    """
 
     weights: Weights | None
     crisis_from: float = 1.0
     part_from: float = 1.0
     other_from: float = 1.0
     reason: str = ""
+    layers: UpperLayers | None = None
 
-    def verdict(self, text: str, vector: Floats | None, read: Read | None = None) -> Verdict | None:
+    def verdict(self, text: str, encoded: Encoded | None, read: Read | None = None) -> Verdict | None:
         """What the rules would have said, had they known these words; None for an ordinary question.
 
-        `vector` is the text's; `read` gives that of one sentence: a cry for help between two questions
-        about a passport hardly moves the vector of the whole.
+        `encoded` is the text; `read` encodes one sentence: a cry for help between two questions about a
+        passport hardly moves the vector of the whole.
         """
-        if self.weights is None or vector is None:
+        if self.weights is None or encoded is None:
             return None
-        whole = self.weights.chances(text, vector)
+        whole = self.chances(text, encoded)
         if crisis_chance(whole) >= self.crisis_from:
             return Verdict(Status.CRISIS, likeliest_line(whole), firm=True)
         # one sentence says less than it seems to: "mijn broer heeft zelfmoord gepleegd" may ask for a deed
@@ -92,11 +100,27 @@ class SecondLook:
         kind, chance = likeliest_other(whole)
         return NOT_FIRM.get(kind) if chance >= self.other_from else None
 
+    def chances(self, text: str, encoded: Encoded) -> dict[str, float]:
+        """How likely each kind is, together 1; nothing without weights."""
+        if self.weights is None:
+            return {}
+        by_words = self.weights.chances(text, encoded.vector)
+        if self.layers is None or encoded.halfway is None:
+            return by_words
+        try:
+            by_layers = self.layers.chances(encoded.halfway).tolist()
+        except EncoderFailed:
+            return by_words  # half a look is better than none
+        return {
+            kind: LAYERS_SHARE * layers + (1 - LAYERS_SHARE) * words
+            for (kind, words), layers in zip(by_words.items(), by_layers, strict=True)
+        }
+
     def _parts(self, text: str, read: Read | None) -> list[dict[str, float]]:
         if self.weights is None or read is None:
             return []
         try:
-            return [self.weights.chances(part, read(part)) for part in sentences_of(text)]
+            return [self.chances(part, read(part)) for part in sentences_of(text)]
         except EncoderFailed:
             return []  # the whole was read; search has its own way to say that the model failed
 
@@ -135,7 +159,8 @@ def look_for(encoder: str) -> SecondLook:
     """The look that comes with this version; off when its weights belong to another encoder than this."""
     if card()["encoder"] != encoder:
         return SecondLook(None, reason="screening_of_another_model")
-    return read_look(card(), (files(__package__) / WEIGHTS).read_bytes())
+    here = files(__package__)
+    return read_look(card(), (here / WEIGHTS).read_bytes(), (here / LAYERS).read_bytes())
 
 
 def card() -> dict[str, Any]:
@@ -149,10 +174,10 @@ def _card_text() -> str:
     return (files(__package__) / CARD).read_text(encoding="utf-8")
 
 
-def read_look(content: Mapping[str, Any], packed: bytes) -> SecondLook:
-    """A look out of its card and its weights."""
+def read_look(content: Mapping[str, Any], packed: bytes, layers: bytes = b"") -> SecondLook:
+    """A look out of its card, its weights and its layers, if any. Raises EncoderFailed on unusable layers."""
     with np.load(BytesIO(packed), allow_pickle=False) as stored:
         arrays = {name: np.asarray(stored[name], dtype=np.float32) for name in stored.files}
     weights = Weights(kinds=tuple(content["kinds"]), **arrays)
     thresholds = (content["crisis_from"], content["part_from"], content["other_from"])
-    return SecondLook(weights, *thresholds)
+    return SecondLook(weights, *thresholds, layers=UpperLayers(layers) if layers else None)

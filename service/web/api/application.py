@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from service.settings import Settings
-from service.web.api.description import describe
+from service.web.api.description import CONTACT, TITLE, describe, described_by
+from service.web.api.feedback import router as feedback
 from service.web.api.routes import router
 from service.web.errors import handle_errors, on_crash
 from service.web.guard import API_VERSION
+from service.web.house import municipality_of
 
 DESCRIPTION = """\
 Stel een vraag over de producten en diensten van de gemeente. U krijgt zinnen terug die letterlijk in de
@@ -21,17 +23,18 @@ Zonder sleutel ziet u openbare teksten en de afdeling die ze bijhoudt. Met de sl
 TAGS = [
     {"name": "zoekopdrachten", "description": "Teksten zoeken tijdens het typen."},
     {"name": "vragen", "description": "Vragen stellen en teruglezen."},
+    {"name": "signalen", "description": "Zeggen wat er ontbreekt of niet klopt, en zien hoe het afloopt."},
 ]
 
 
 def build_api(settings: Settings) -> FastAPI:
     """The API with its description at /v1/openapi.json. No page of its own: that would come from a CDN."""
     api = FastAPI(
-        title=f"Antwoordduo van {settings.municipality}",
+        title=TITLE.format(name=settings.municipality),
         version=API_VERSION,
         description=DESCRIPTION,
         contact={
-            "name": f"Klantcontactcentrum van {settings.municipality}",
+            "name": CONTACT.format(name=settings.municipality),
             "url": settings.contact_url,
             "email": settings.contact_email,
         },
@@ -45,10 +48,11 @@ def build_api(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     api.include_router(router)
+    api.include_router(feedback)
 
     @api.get("/openapi.json", include_in_schema=False)
-    async def openapi() -> JSONResponse:
-        return JSONResponse(describe(api))
+    def openapi(request: Request) -> JSONResponse:
+        return JSONResponse(described_by(describe(api), municipality_of(request)))
 
     handle_errors(api)
     # a mounted application has its own last resort: without this it would answer in plain text

@@ -10,12 +10,35 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from service.domain.gap import Fault, GapKind, GapState
 from service.domain.question import MAXIMUM_LENGTH, Channel
 from service.web.plain_text import plain
 from service.web.wording import CERTAINTIES, OUTCOMES
 
 CHANNELS = {"zijbalk": Channel.SIDEBAR, "website": Channel.WEBSITE}
 STATUSES = {outcome.word: status for status, outcome in OUTCOMES.items()}
+
+FAULTS = {
+    "onjuist": Fault.WRONG,
+    "verouderd": Fault.OUTDATED,
+    "onvolledig": Fault.INCOMPLETE,
+    "onduidelijk": Fault.UNCLEAR,
+    "niet_van_ons": Fault.NOT_OURS,
+}
+GAP_KINDS = {
+    GapKind.MISSING: "ontbreekt",
+    GapKind.UNCERTAIN: "onzeker",
+    GapKind.REJECTED: "afgekeurd",
+    GapKind.OUTDATED: "verouderd",
+}
+GAP_STATES = {
+    GapState.PROPOSED: "voorstel",
+    GapState.OPEN: "open",
+    GapState.REVIEW: "ter_goedkeuring",
+    GapState.SOLVED: "opgelost",
+    GapState.DISMISSED: "afgesloten",
+    GapState.MERGED: "samengevoegd",
+}
 
 # JSON can spell half of a surrogate pair; no database can keep it
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -40,6 +63,12 @@ Tekst = Annotated[
     Field(min_length=1, max_length=MAXIMUM_LENGTH, examples=["Wat kost een paspoort?"]),
 ]
 Taal = Literal["nl", "en"]
+Toelichting = Annotated[
+    str, BeforeValidator(_clean), Field(max_length=MAXIMUM_LENGTH, examples=["Het bedrag is van vorig jaar."])
+]
+Fout = Literal["onjuist", "verouderd", "onvolledig", "onduidelijk", "niet_van_ons"]
+Stand = Annotated[str, Field(json_schema_extra={"enum": list(GAP_STATES.values())})]
+Soort = Annotated[str, Field(json_schema_extra={"enum": list(GAP_KINDS.values())})]
 
 
 class _In(BaseModel):
@@ -66,6 +95,45 @@ class Vraag(_In):
     gesprek: Annotated[uuid.UUID, Field(strict=False)] | None = Field(
         None, description="Het gesprek waar de vraag bij hoort. Laat leeg voor een nieuw gesprek."
     )
+
+
+class Beoordeling(_In):
+    """Wat er niet klopt aan een antwoord."""
+
+    fout: Fout
+    toelichting: Toelichting = ""
+
+
+class Signaalverzoek(_In):
+    """Een vraag die naar het productduo moet."""
+
+    toelichting: Toelichting = ""
+
+
+class Antwoordadres(_In):
+    """Het adres waarop iemand het antwoord wil krijgen. Het wordt gewist zodra het antwoord verstuurd is."""
+
+    email: Annotated[str, Field(min_length=3, max_length=254, examples=["naam@voorbeeld.example"])]
+
+
+class Signaal(BaseModel):
+    """Een vraag die op de lijst van een productduo staat."""
+
+    id: uuid.UUID
+    nummer: int
+    stand: Stand
+    soort: Soort
+    vraag: str
+    aantal: int = Field(description="Hoe vaak het gevraagd is.")
+    eigenaar: str = Field(description="Het duo of de afdeling; leeg als het bij de coördinator staat.")
+    uiterlijk: date | None = Field(description="Wanneer het uiterlijk opgelost moet zijn.")
+    reden: str = Field(description="Waarom het zonder nieuwe tekst is afgesloten.")
+
+
+class SignaalKort(BaseModel):
+    """Bevestiging dat de vraag op een lijst staat."""
+
+    signaal: uuid.UUID
 
 
 class KandidaatKort(BaseModel):
@@ -140,7 +208,8 @@ class BeantwoordeVraag(BaseModel):
     bronnen: list[Bron]
     kandidaten: list[KandidaatKort]
     signaal: uuid.UUID | None = Field(
-        None, description="Het signaal aan de eigenaar van de tekst. Nu nog altijd leeg."
+        None,
+        description="Het signaal aan de eigenaar van de tekst, als wij het antwoord niet zeker weten.",
     )
 
 

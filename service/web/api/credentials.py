@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import Request
 
 from service.domain.question import AGENT, VISITOR, Asker
+from service.people.people import People
 from service.web.problems import Problem, unauthorized
-from service.web.sessions import Sessions
 
 _READS = ("*/*", "application/*", "application/json", "application/problem+json")
 
@@ -17,8 +17,8 @@ def asker_of(request: Request) -> Asker:
     if header is None:
         return VISITOR
     scheme, _, token = header.partition(" ")
-    sessions: Sessions = request.app.state.sessions
-    if scheme.lower() != "bearer" or not sessions.is_staff_token(token.strip()):
+    people: People = request.app.state.people
+    if scheme.lower() != "bearer" or not people.staff_key.is_right(token.strip()):
         raise unauthorized()
     return AGENT
 

@@ -7,9 +7,12 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from service.domain.municipality import Municipality
 from service.web.api.bodies import Probleem
 from service.web.problems import PROBLEM_JSON, text_of
 
+TITLE = "Antwoordduo van {name}"
+CONTACT = "Klantcontactcentrum van {name}"
 VERSION_HEADER = {
     "API-Version": {
         "description": "Volledige versie van de API.",
@@ -57,6 +60,11 @@ ASK_RESPONSES = {
     **_problems(400, 403, 404, 409, 413, 415, *_ALWAYS),
 }
 READ_RESPONSES = {200: {"headers": VERSION_HEADER}, **_problems(400, 404, *_ALWAYS)}
+REPORT_RESPONSES = {
+    201: {"headers": VERSION_HEADER},
+    **_problems(400, 403, 404, 413, 415, *_ALWAYS),
+}
+SIGNAL_RESPONSES = {200: {"headers": VERSION_HEADER}, **_problems(400, 404, *_ALWAYS)}
 
 
 def describe(api: FastAPI) -> dict[str, Any]:
@@ -82,6 +90,16 @@ def describe(api: FastAPI) -> dict[str, Any]:
             schema["components"]["schemas"].pop(unused, None)
         api.openapi_schema = schema
     return api.openapi_schema
+
+
+def described_by(description: dict[str, Any], municipality: Municipality) -> dict[str, Any]:
+    """The description with whose it is and how to reach them, as of now."""
+    info = description["info"]
+    contact = info["contact"] | {
+        "name": CONTACT.format(name=municipality.name), "url": municipality.contact_url
+    }  # fmt: skip
+    own = info | {"title": TITLE.format(name=municipality.name), "contact": contact}
+    return description | {"info": own}
 
 
 def _mend(responses: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from service.domain.question import Asker
+from service.storage.questions import Turn
 from service.web import wording
 from service.web.api.bodies import CHANNELS, BeantwoordeVraag, Vraag, Zoekopdracht, Zoekresultaat
 from service.web.api.credentials import asker_of, speaks_json
@@ -67,7 +68,7 @@ async def ask(
     response.headers["Location"] = f"{request.scope['root_path']}/vragen/{reply.turn.question.id}"
     if reply.token:
         response.headers["Gesprek-Token"] = reply.token
-    return question_body(reply.turn)
+    return question_body(reply.turn, reply.signal)
 
 
 @router.get(
@@ -80,14 +81,20 @@ async def ask(
 )
 async def read(request: Request, asker: AskedBy, id: str, token: Token = None) -> BeantwoordeVraag:
     """Geeft een vraag met het antwoord van toen. Daarvoor is de sleutel van het gesprek nodig."""
+    desk: Desk = desk_of(request)
+    turn = await run_in_threadpool(turn_of, desk, id, asker, token)
+    return question_body(turn, await run_in_threadpool(desk.signal_of, turn.question.id))
+
+
+def turn_of(desk: Desk, id: str, asker: Asker, token: str | None) -> Turn:
+    """The question with this id, for who may read it. Raises Problem 401 or 404."""
     if token is None and not asker.staff:
         raise unauthorized(wording.NO_CONVERSATION_TOKEN, scheme="Gesprek-Token")
-    desk: Desk = desk_of(request)
     known = _uuid_of(id)
-    turn = await run_in_threadpool(desk.read, known, asker, token) if known else None
+    turn = desk.read(known, asker, token) if known else None
     if turn is None:
         raise Problem(404, wording.NO_SUCH_QUESTION)
-    return question_body(turn)
+    return turn
 
 
 def _uuid_of(text: str) -> uuid.UUID | None:

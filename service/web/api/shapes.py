@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from service.domain.answer import Answer, Candidate, Source
+from service.domain.gap import Gap
 from service.storage.questions import Turn
 from service.web.answers import Suggestions
 from service.web.api.bodies import (
+    GAP_KINDS,
+    GAP_STATES,
     Antwoord,
     BeantwoordeVraag,
     Bron,
     Kandidaat,
     KandidaatKort,
+    Signaal,
     Zin,
     Zoekresultaat,
 )
 from service.web.dates import local_date
 from service.web.wording import CERTAINTIES, OUTCOMES
 
+if TYPE_CHECKING:
+    from service.duos.ownership import Ownership
 
-def question_body(turn: Turn) -> BeantwoordeVraag:
-    """A turn as the API shows it."""
+
+def question_body(turn: Turn, signal: uuid.UUID | None = None) -> BeantwoordeVraag:
+    """A turn as the API shows it, with the signal that it made, if any."""
     question, answer = turn.question, turn.answer
     return BeantwoordeVraag(
         id=question.id,
@@ -32,7 +41,7 @@ def question_body(turn: Turn) -> BeantwoordeVraag:
         open=list(answer.open),
         bronnen=[_source_body(source) for source in answer.sources],
         kandidaten=[_short_candidate_body(candidate) for candidate in answer.candidates],
-        signaal=None,
+        signaal=signal,
     )
 
 
@@ -41,6 +50,22 @@ def search_body(suggestions: Suggestions) -> Zoekresultaat:
     return Zoekresultaat(
         kandidaten=[_candidate_body(candidate) for candidate in suggestions.candidates],
         verwijderd=list(suggestions.removed),
+    )
+
+
+def signal_body(gap: Gap, ownership: Ownership) -> Signaal:
+    """A signal as the API shows it to staff."""
+    duo = ownership.duo(gap.owner.duo) if gap.owner.duo else None
+    return Signaal(
+        id=gap.id,
+        nummer=gap.number,
+        stand=GAP_STATES[gap.state],
+        soort=GAP_KINDS[gap.kind],
+        vraag=gap.question,
+        aantal=gap.asked,
+        eigenaar=duo.name if duo else gap.owner.department,
+        uiterlijk=_date(gap.due_at),
+        reden=gap.reason,
     )
 
 

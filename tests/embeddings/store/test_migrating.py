@@ -49,12 +49,11 @@ def test_a_difference_would_be_seen(engine: Engine) -> None:
     assert differences(engine) != []
 
 
-def test_a_key_is_never_used_twice(engine: Engine) -> None:
+@pytest.mark.parametrize("table", ["library_passages", "library_wordings"])
+def test_a_key_is_never_used_twice(engine: Engine, table: str) -> None:
     migrate(engine)
     with engine.connect() as connection:
-        sql = connection.exec_driver_sql(
-            "SELECT sql FROM sqlite_master WHERE name = 'library_passages'"
-        ).scalar_one()
+        sql = connection.exec_driver_sql(f"SELECT sql FROM sqlite_master WHERE name = '{table}'").scalar_one()
     assert "AUTOINCREMENT" in sql
 
 
@@ -63,6 +62,19 @@ def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     before = schema(engine)
     migrate(engine)
     assert schema(engine) == before
+
+
+def test_a_library_of_before_the_wordings_keeps_its_texts(engine: Engine) -> None:
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO library_collections VALUES ('merelveen', 7)")
+        for table in ("library_wordings", "library_hidden"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql("UPDATE library_version SET version_num = '0001'")
+    migrate(engine)
+    assert differences(engine) == []
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT revision FROM library_collections").scalar_one() == 7
 
 
 def test_processes_that_start_together_migrate_together(tmp_path: Path, engine: Engine) -> None:

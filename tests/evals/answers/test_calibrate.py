@@ -67,6 +67,13 @@ def test_features_are_standardised_by_their_own_mean_and_spread(library: Library
     assert plain.scales == pytest.approx(table.std(axis=0), abs=1e-6)
 
 
+def test_a_rare_yes_or_no_is_scaled_as_if_it_were_even(library: Library) -> None:
+    made = cases()
+    for number, row in enumerate(made.rows):
+        made.rows[number] = {**row, "rare": float(number % 100 == 0)}
+    assert read_back(made, library).scales[2] == 0.5
+
+
 def test_the_numbers_that_it_was_chosen_by_stand_beside_it(library: Library) -> None:
     content = json.loads(calibrated(measured(cases()), library))
     assert content["data"] == {"one": "abc"}

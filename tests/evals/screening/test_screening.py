@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from embeddings.encoders.hashing import HashingEncoder
+from embeddings.encoders.onnx import HALFWAY
 from evals.screening.examples import Example, UnusableExamples, fitting_examples, read_examples
 from evals.screening.fit import fit, write
 from evals.screening.measure import figures_of, measured
@@ -35,8 +38,9 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, line: dict[str, str
 
 def test_the_fitting_examples_are_many_varied_and_each_once() -> None:
     examples = fitting_examples()
-    assert len({example.text.casefold() for example in examples}) == len(examples) > 5000
-    assert sum(example.crisis for example in examples) >= 700 + 347
+    assert len({example.text.casefold() for example in examples}) == len(examples) > 9000
+    assert sum(example.crisis for example in examples) >= 1100 + 1100 + 347
+    assert sum(example.label == "lookalike" for example in examples) >= 900 + 1400 + 600
     assert all(example.hint for example in examples if example.crisis)
     assert {example.label for example in examples} == {
         "crisis", "lookalike", "ordinary", "personal_case", "other_authority", "out_of_scope",
@@ -89,3 +93,35 @@ def test_the_same_examples_give_the_same_weights_and_they_can_be_read_again(tmp_
     assert again.crisis_from == made.look.crisis_from
     said = measured(SMALL[:1], again, encoder)
     assert set(said) == {"rules", "meaning", "both"}
+
+
+def test_the_layers_are_trained_on_and_give_the_same_as_a_file() -> None:
+    """On a transformer of twelve layers so small that it learns nothing: only how things fit is tested."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    from embeddings.encoders.upper_layers import UpperLayers
+    from evals.screening.network import chances, packed, train
+
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=10,
+        hidden_size=16,
+        num_hidden_layers=12,
+        num_attention_heads=2,
+        intermediate_size=16,
+    )
+    states = [np.random.default_rng(n).standard_normal((3 + n % 4, 16)).astype(np.float32) for n in range(12)]
+    with tempfile.TemporaryDirectory() as folder:
+        BertModel(config).save_pretrained(folder)
+        seen: list[float] = []
+        first = train(Path(folder), states, [n % 3 for n in range(12)], seen.append, epochs=2)
+        second = train(Path(folder), states, [n % 3 for n in range(12)], seen.append, epochs=2)
+    assert len(first.layers) == 12 - HALFWAY
+    assert chances(first, states[0]) == pytest.approx(chances(second, states[0]))
+    assert seen == sorted(seen[: len(seen) // 2]) * 2
+    shipped = UpperLayers(packed(first))
+    for each in states:
+        told = shipped.chances(each)
+        assert told.shape == (3,)
+        assert told == pytest.approx(chances(first, each), abs=0.05)

@@ -247,6 +247,12 @@ def test_a_text_that_says_what_is_asked_matches_better_than_one_that_does_not(li
     assert foreign["keyword"] == 0
 
 
+def test_the_judge_hears_when_what_is_asked_for_is_not_in_the_text(library: Library) -> None:
+    assert features_of(found(library, "hoeveel meter is een paspoort"))["lacks"] == 1.0
+    assert features_of(found(library, "hoeveel kost een paspoort"))["lacks"] == 0.0
+    assert features_of(found(library, "is een paspoort nodig"))["lacks"] == 0.0
+
+
 def test_every_feature_is_a_finite_number_whatever_is_asked(library: Library) -> None:
     for text in ("paspoort", "?", "😀", "x" * 500, "paspoort " * 50):
         evidence = found(library, text)

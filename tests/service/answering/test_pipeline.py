@@ -88,6 +88,12 @@ def answering(tmp_path_factory: pytest.TempPathFactory) -> Answering:
     return filled(tmp_path_factory.mktemp("answering"))
 
 
+def library_of(answering: Answering) -> Library:
+    """The library itself, where a test wants more of it than answering does."""
+    assert isinstance(answering.library, Library)
+    return answering.library
+
+
 def ask(
     answering: Answering,
     text: str,
@@ -173,7 +179,7 @@ def test_who_keeps_a_text_is_said_for_the_one_who_asks(answering: Answering) -> 
     def owner(hit: Hit, asker: Asker) -> str:
         return "duo Reisdocumenten" if asker.staff else hit.owner
 
-    named = answering_over(answering.library, owner_of=owner)
+    named = answering_over(library_of(answering), owner_of=owner)
     for asker, expected in ((VISITOR, "Burgerzaken"), (AGENT, "duo Reisdocumenten")):
         answer = ask(named, WHAT_A_PASSPORT_COSTS, asker).answer
         assert {source.owner for source in answer.sources} == {expected}
@@ -369,9 +375,9 @@ def test_a_question_that_leans_on_the_one_before_it_is_searched_with_it(tmp_path
 
 def test_suggestions_leave_nothing_behind(tmp_path: Path) -> None:
     answering = filled(tmp_path)
-    version = answering.library.version(COLLECTION)
+    version = library_of(answering).version(COLLECTION)
     answering.suggest("paspoort kwijtgeraaktwoord", VISITOR, "nl", 3)
-    assert answering.library.version(COLLECTION) == version
+    assert library_of(answering).version(COLLECTION) == version
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert files
     assert not any(b"kwijtgeraaktwoord" in path.read_bytes() for path in files)
@@ -397,7 +403,7 @@ def test_a_withdrawn_text_is_never_cited_again_also_by_a_process_that_has_not_no
         assert answered.answer.sentences == ()
         assert "86,20" not in said(answered)
         assert "vac:paspoort" not in answered.ranked
-        answering.library.refresh(COLLECTION)
+        library_of(answering).refresh(COLLECTION)
 
 
 @pytest.mark.parametrize(
@@ -422,7 +428,7 @@ def test_a_text_that_does_not_hold_today_is_never_cited_to_anybody(
 def test_a_text_of_another_municipality_is_never_cited(tmp_path: Path) -> None:
     answering = filled(tmp_path, *TEXTS[1:])
     elsewhere = document("paspoort", FEE, collection="elders")
-    answering.library.apply("elders", SOURCE, [elsewhere])
+    library_of(answering).apply("elders", SOURCE, [elsewhere])
     assert "86,20" not in said(ask(answering, WHAT_A_PASSPORT_COSTS))
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import Table, inspect, text
 
 from embeddings.store.database import DatabaseDamaged, open_engine
-from service.storage.database import migrate, open_database
+from service.storage import figure_tables, gap_tables, outbox_tables, people_tables
+from service.storage.database import MIGRATIONS, migrate, open_database
 from service.storage.tables import metadata
+
+TABLES = (figure_tables, gap_tables, outbox_tables, people_tables)  # each adds its own to the metadata
+NEWEST = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py"))
 
 
 def test_the_migrations_make_the_tables_of_the_code(tmp_path: Path) -> None:
@@ -28,7 +33,7 @@ def test_migrating_again_changes_nothing(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path}/m.sqlite")
     migrate(engine)
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM service_version")).scalar_one() == "0001"
+        assert connection.execute(text("SELECT version_num FROM service_version")).scalar_one() == NEWEST
 
 
 def test_the_library_keeps_a_history_of_its_own(tmp_path: Path) -> None:
@@ -42,6 +47,7 @@ def test_the_library_keeps_a_history_of_its_own(tmp_path: Path) -> None:
 
 
 def test_every_table_names_its_collection() -> None:
+    assert {table.metadata for module in TABLES for table in _tables_of(module)} == {metadata}
     assert all("collection" in table.columns for table in metadata.tables.values())
 
 
@@ -77,3 +83,7 @@ def test_a_file_with_odd_signs_in_its_path_opens(tmp_path: Path) -> None:
 
 def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "table" or (name or "").startswith("service_")
+
+
+def _tables_of(module: ModuleType) -> list[Table]:
+    return [each for each in vars(module).values() if isinstance(each, Table)]

@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
+from service.domain.person import Person, Role
+from service.people.accounts import By, Profile
+from service.people.organisation import Colleague, Organisation, Pair
+from service.people.passwords import Passwords
+from service.people.people import People, people_of_municipality
+from service.people.provider import Provider
 from service.settings import Settings
 from service.storage.conversations import Conversations
 from service.storage.database import open_database
 from service.storage.questions import Questions
 from service.web.desk import Desk
-from service.web.sessions import Sessions
 from service.web.site import build_site
 from tests.service.web.fakes import FakeAnswering
 
 STAFF_TOKEN = "a-staff-token-for-tests-of-forty-signs!!"
 ROOT = "http://localhost"
+PASSWORD = "vier vogels op het dak"
+# what makes a password slow to guess would make these tests slow to run
+QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+ORGANISATION = Organisation(
+    (Colleague("kcc-1", "KCC-medewerker reisdocumenten"), Colleague("spec-1", "Specialist reisdocumenten")),
+    ("Burgerzaken", "Openbare Ruimte"),
+    (Pair("Reisdocumenten", "Burgerzaken", "kcc-1", "spec-1"),),
+)
+
+
+class Reply(Protocol):
+    """What the client of the tests gives back, as far as tests look at it."""
+
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
 
 
 @dataclass
@@ -28,14 +54,40 @@ class Site:
 
     client: TestClient
     answering: FakeAnswering
-    sessions: Sessions
+    people: People
     settings: Settings
     staff: dict[str, str]
+
+    def sign_in(self, *roles: Role, email: str = "") -> Person:
+        """Somebody with these roles, signed in."""
+        person = add_person(self.people, *roles, email=email)
+        session = self.people.sessions.open(person.id)
+        self.client.cookies.set("antwoordduo", session, domain="localhost.local", path="/")
+        return person
 
 
 def settings_in(folder: Path, **changes: object) -> Settings:
     values = {"database_url": f"sqlite:///{folder}/test.sqlite", "data_dir": folder} | changes
     return Settings(**values)  # type: ignore[arg-type]
+
+
+def people_in(settings: Settings, provider: Provider | None = None) -> People:
+    return people_of_municipality(
+        open_database(settings.database_url),
+        settings.collection,
+        STAFF_TOKEN,
+        organisation=lambda: ORGANISATION,
+        provider=provider,
+        demo=settings.demo,
+        passwords=QUICK,
+    )
+
+
+def add_person(people: People, *roles: Role, email: str = "") -> Person:
+    """An account with PASSWORD."""
+    address = email or f"{'-'.join(sorted(roles))}@merelveen.example"
+    profile = Profile("Bo Merel", address, frozenset(roles))
+    return people.accounts.add(By("test"), profile, password_hash=QUICK.hash(PASSWORD)).person
 
 
 def desk_in(settings: Settings, answering: FakeAnswering) -> Desk:
@@ -49,13 +101,15 @@ def desk_in(settings: Settings, answering: FakeAnswering) -> Desk:
     )
 
 
-def running_site(settings: Settings, answering: FakeAnswering) -> Iterator[Site]:
-    sessions = Sessions(STAFF_TOKEN)
+def running_site(
+    settings: Settings, answering: FakeAnswering, provider: Provider | None = None
+) -> Iterator[Site]:
+    people = people_in(settings, provider)
     desk = desk_in(settings, answering)
-    app = build_site(settings, lambda: desk, sessions)
+    app = build_site(settings, lambda: desk, people)
     with TestClient(app, base_url=ROOT, raise_server_exceptions=False, follow_redirects=False) as client:
         _wait_until_ready(client)
-        yield Site(client, answering, sessions, settings, {"Authorization": f"Bearer {STAFF_TOKEN}"})
+        yield Site(client, answering, people, settings, {"Authorization": f"Bearer {STAFF_TOKEN}"})
 
 
 def _wait_until_ready(client: TestClient) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from service.answering.redaction import redact
+from service.answering.unanswered import Unanswered
 from service.domain.answer import Answer, Candidate, Certainty, Sentence, Source, Status
 from service.domain.question import Asked, Asker, Question
 
@@ -68,6 +69,8 @@ STAFF_NOTE = passport(
 class FakeAnswered:
     question: Question
     answer: Answer
+    unanswered: tuple[Unanswered, ...] = ()
+    product: str = ""
 
 
 @dataclass(frozen=True)

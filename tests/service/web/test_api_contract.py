@@ -12,9 +12,8 @@ from fastapi.testclient import TestClient
 
 from service.web.guard import API_VERSION
 from service.web.reception import Reception
-from service.web.sessions import Sessions
 from service.web.site import build_site
-from tests.service.web.conftest import ROOT, STAFF_TOKEN, Site, settings_in
+from tests.service.web.conftest import ROOT, Site, people_in, settings_in
 
 QUESTION = {"vraag": "Wat kost een paspoort?"}
 SEARCH = {"tekst": "paspoort"}
@@ -149,7 +148,8 @@ def test_a_body_in_pieces_is_measured_too(site: Site) -> None:
 
 
 def test_questions_wait_for_the_start_and_life_does_not(tmp_path: Path) -> None:
-    app = build_site(settings_in(tmp_path), _never, Sessions(STAFF_TOKEN))
+    settings = settings_in(tmp_path)
+    app = build_site(settings, _never, people_in(settings))
     client = TestClient(app, base_url=ROOT)
     assert client.get("/healthz/live").json() == {"status": "live"}
     ready = client.get("/healthz/ready")
@@ -162,7 +162,8 @@ def test_questions_wait_for_the_start_and_life_does_not(tmp_path: Path) -> None:
 
 
 def test_a_start_that_fails_is_not_ready(tmp_path: Path) -> None:
-    app = build_site(settings_in(tmp_path), _broken, Sessions(STAFF_TOKEN))
+    settings = settings_in(tmp_path)
+    app = build_site(settings, _broken, people_in(settings))
     reception: Reception = app.state.reception
     reception.open().join()
     ready = TestClient(app, base_url=ROOT).get("/healthz/ready")

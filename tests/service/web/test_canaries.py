@@ -68,8 +68,10 @@ def go_through_every_door(site: Site, canary: str) -> list[str]:
     token = {"Gesprek-Token": answered.headers["Gesprek-Token"]}
     read = client.get(answered.headers["Location"], headers=token)
     client.post("/v1/zoekopdrachten", json={"tekst": text})
-    for form in ("/zijbalk/vragen", "/zijbalk/kandidaten", "/zijbalk/aanmelden"):
-        client.post(form, data={"vraag": text, "sleutel": canary, "gesprek": canary})
+    fields = dict.fromkeys(("sleutel", "gesprek", "email", "wachtwoord", "code", "verder"), canary)
+    doors = ("/zijbalk/vragen", "/zijbalk/kandidaten", "/aanmelden", "/aanmelden/code", "/aanmelden/eerste")
+    for form in doors:
+        client.post(form, data={"vraag": text, **fields})
     for broken in ("kapot " + text, text * 20, [text]):
         for door, field in (("/v1/vragen", "vraag"), ("/v1/zoekopdrachten", "tekst")):
             client.post(door, json={field: broken, canary: text})
@@ -80,7 +82,10 @@ def go_through_every_door(site: Site, canary: str) -> list[str]:
     pages = [
         client.get(f"/v1/vragen/{in_path}", headers=token),
         client.get(f"/zijbalk?vraag={in_path}"),
-        client.get(f"/zijbalk/aanmelden?sleutel={in_path}"),
+        client.get(f"/aanmelden?verder={in_path}"),
+        client.get(f"/aanmelden/eerste?sleutel={in_path}"),
+        client.get(f"/aanmelden/wachtwoord?sleutel={in_path}"),
+        client.get(f"/beheer/mensen/{in_path}"),
         client.get(f"/{in_path}", headers={"Accept": "text/html", "User-Agent": canary, "Referer": canary}),
         client.get(f"/static/{in_path}"),
         client.get("/v1/openapi.json", headers={"Host": canary}),

@@ -11,15 +11,14 @@ import httpx
 import uvicorn
 
 from service.web.listening import GRACE_SECONDS
-from service.web.sessions import Sessions
 from service.web.site import build_site
-from tests.service.web.conftest import STAFF_TOKEN, desk_in, settings_in
+from tests.service.web.conftest import desk_in, people_in, settings_in
 from tests.service.web.fakes import FakeAnswering
 
 
 def test_a_question_under_way_gets_its_answer_when_the_service_stops(tmp_path: Path) -> None:
     answering, settings = FakeAnswering(delay=1.0), settings_in(tmp_path)
-    app = build_site(settings, lambda: desk_in(settings, answering), Sessions(STAFF_TOKEN))
+    app = build_site(settings, lambda: desk_in(settings, answering), people_in(settings))
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
     server, statuses = uvicorn.Server(config), list[int]()
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import numpy as np
 import pytest
 
 from embeddings.catalogue import BUNDLED, encoder
-from embeddings.encoders.base import Encoder, EncoderFailed, Floats
+from embeddings.encoders.base import Encoded, Encoder, EncoderFailed, Floats
 from embeddings.encoders.hashing import HashingEncoder
+from embeddings.encoders.upper_layers import UpperLayers
 from service.answering.screening.meaning import (
+    LAYERS,
+    LAYERS_SHARE,
     NO_LOOK,
     WEIGHTS,
     SecondLook,
@@ -32,8 +36,20 @@ KINDS = ("crisis.112", "crisis.113", "lookalike", "ordinary", "other_authority",
 ENCODER = HashingEncoder(8)
 
 
-def vector(text: str) -> Floats:
-    return ENCODER.encode_query(text).vector
+def encoded(text: str) -> Encoded:
+    return ENCODER.encode_query(text)
+
+
+class Told(UpperLayers):
+    """Layers that give the same chances to everything, or fail."""
+
+    def __init__(self, kind: str = "") -> None:
+        self._kind = kind
+
+    def chances(self, halfway: Floats) -> Floats:
+        if not self._kind:
+            raise EncoderFailed("broken")
+        return np.array([float(kind == self._kind) for kind in KINDS], dtype=np.float32)
 
 
 def look(**words: str) -> SecondLook:
@@ -48,19 +64,19 @@ def look(**words: str) -> SecondLook:
 
 
 def test_a_crisis_by_meaning_is_as_firm_as_one_by_rule_and_names_a_help_line() -> None:
-    verdict = look(crisis113="verlichting").verdict("verlichting", vector("verlichting"))
+    verdict = look(crisis113="verlichting").verdict("verlichting", encoded("verlichting"))
     assert verdict == Verdict(Status.CRISIS, "crisis.113", firm=True)
 
 
 def test_what_is_no_crisis_yields_to_a_sure_answer() -> None:
     said = look(personal_case="dossier", other_authority="tol")
-    assert said.verdict("dossier", vector("dossier")) == Verdict(Status.PERSONAL_CASE, "", firm=False)
-    assert said.verdict("tol", vector("tol")) == Verdict(Status.OTHER_AUTHORITY, "", firm=False)
+    assert said.verdict("dossier", encoded("dossier")) == Verdict(Status.PERSONAL_CASE, "", firm=False)
+    assert said.verdict("tol", encoded("tol")) == Verdict(Status.OTHER_AUTHORITY, "", firm=False)
 
 
 @pytest.mark.parametrize("text", ["paspoort", "crematie", "?", ""])
 def test_an_ordinary_question_and_a_lookalike_get_no_verdict(text: str) -> None:
-    assert look(lookalike="crematie", crisis112="vlammen").verdict(text, vector(text)) is None
+    assert look(lookalike="crematie", crisis112="vlammen").verdict(text, encoded(text)) is None
 
 
 def test_a_cry_between_two_questions_is_heard() -> None:
@@ -68,8 +84,8 @@ def test_a_cry_between_two_questions_is_heard() -> None:
         look(crisis112="vlammen"),
         "Wat kost een paspoort voor mijn kind? Vlammen! En een rijbewijs dan?",
     )
-    assert said.verdict(text, vector(text)) is None
-    heard = said.verdict(text, vector(text), vector)
+    assert said.verdict(text, encoded(text)) is None
+    heard = said.verdict(text, encoded(text), encoded)
     assert heard is not None
     assert heard.hint == "crisis.112"
 
@@ -80,21 +96,45 @@ def test_sentences_are_read_apart_only_where_there_are_several() -> None:
 
 
 def test_an_encoder_that_fails_on_a_sentence_takes_nothing_away_from_the_whole() -> None:
-    def broken(text: str) -> Floats:
+    def broken(text: str) -> Encoded:
         raise EncoderFailed(text)
 
-    assert look().verdict("Een. Twee.", vector("Een. Twee."), broken) is None
+    assert look().verdict("Een. Twee.", encoded("Een. Twee."), broken) is None
 
 
 def test_without_a_vector_or_weights_nothing_is_said() -> None:
     assert look(crisis112="vlammen").verdict("vlammen", None) is None
-    assert NO_LOOK.verdict("ik wil niet meer leven", vector("x")) is None
+    assert NO_LOOK.verdict("ik wil niet meer leven", encoded("x")) is None
+
+
+def test_what_the_layers_read_counts_with_the_words() -> None:
+    both = replace(look(crisis113="verlichting"), layers=Told("crisis.112"))
+    read = replace(encoded("paspoort"), halfway=np.zeros((3, 8), dtype=np.float32))
+    chances = both.chances("paspoort", read)
+    assert chances["crisis.112"] > LAYERS_SHARE
+    assert sum(chances.values()) == pytest.approx(1.0)
+
+
+def test_without_states_halfway_or_with_broken_layers_the_words_go_on_alone() -> None:
+    alone, read = look(crisis113="verlichting"), encoded("verlichting")
+    with_states = replace(read, halfway=np.zeros((3, 8), dtype=np.float32))
+    assert replace(alone, layers=Told("ordinary")).chances("verlichting", read) == alone.chances(
+        "verlichting", read
+    )
+    assert replace(alone, layers=Told()).chances("verlichting", with_states) == alone.chances(
+        "verlichting", read
+    )
+
+
+def test_layers_that_cannot_be_read_are_named() -> None:
+    with pytest.raises(EncoderFailed, match="upper layers"):
+        UpperLayers(b"no layers")
 
 
 def test_with_another_encoder_the_look_is_off_and_says_why() -> None:
     off = look_for("another-model")
     assert (off.weights, off.reason) == (None, "screening_of_another_model")
-    assert off.verdict("ik wil niet meer leven", vector("x")) is None
+    assert off.verdict("ik wil niet meer leven", encoded("x")) is None
 
 
 def test_places_are_the_same_on_every_machine_and_in_the_table() -> None:
@@ -108,16 +148,19 @@ def test_places_are_the_same_on_every_machine_and_in_the_table() -> None:
 
 @pytest.fixture(scope="module")
 def shipped() -> SecondLook:
-    packed = (files("service.answering.screening") / WEIGHTS).read_bytes()
+    packed, layers = (
+        (files("service.answering.screening") / name).read_bytes() for name in (WEIGHTS, LAYERS)
+    )
     assert len(packed) < 2 * 2**20
-    return read_look(card(), packed)
+    assert len(layers) < 8 * 2**20
+    return read_look(card(), packed, layers)
 
 
 def test_the_card_says_how_the_weights_were_made() -> None:
     told = card()
     assert told["date"]
-    assert told["examples"]["all"] > 5000
-    assert "crisis recognised" in told["out of fold, without the rules"]
+    assert told["examples"]["all"] > 9000
+    assert "crisis recognised" in told["on the part held out, without the rules"]
     json.dumps(told)
 
 
@@ -136,16 +179,19 @@ def test_every_help_line_it_can_name_has_a_sentence(shipped: SecondLook) -> None
     assert lines <= wording.HINTS.keys()
 
 
-def test_a_look_takes_less_than_two_milliseconds(shipped: SecondLook) -> None:
+def test_a_look_takes_less_than_ten_milliseconds(shipped: SecondLook) -> None:
+    """About three when nothing else runs, nearly all of it in the layers."""
     assert shipped.weights is not None
-    vector = np.full(len(shipped.weights.mean), 0.05, dtype=np.float32)
+    dimensions = len(shipped.weights.mean)
+    vector = np.full(dimensions, 0.05, dtype=np.float32)
+    read = Encoded(vector, vector[None], np.full((24, dimensions), 0.05, dtype=np.float32))
     took = []
     for number in range(50):
         text = f"Mijn buurvrouw vraagt hoe zij haar verhuizing naar nummer {number} kan doorgeven?"
         began = time.process_time()
-        shipped.verdict(text, vector)
+        shipped.verdict(text, read)
         took.append(time.process_time() - began)
-    assert sorted(took)[25] < 0.002
+    assert sorted(took)[25] < 0.010
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +216,7 @@ def test_the_shipped_look_is_of_the_default_encoder(bundled: Encoder) -> None:
 def test_a_cry_for_help_is_recognised_with_the_default_encoder(
     bundled: Encoder, text: str, hint: str
 ) -> None:
-    verdict = look_for(bundled.name).verdict(text, bundled.encode_query(text).vector)
+    verdict = look_for(bundled.name).verdict(text, bundled.encode_query(text))
     assert verdict is not None
     assert (verdict.status, verdict.hint) == (Status.CRISIS, hint)
 
@@ -186,5 +232,5 @@ def test_a_cry_for_help_is_recognised_with_the_default_encoder(
     ],
 )
 def test_a_lookalike_raises_no_alarm_with_the_default_encoder(bundled: Encoder, text: str) -> None:
-    verdict = look_for(bundled.name).verdict(text, bundled.encode_query(text).vector)
+    verdict = look_for(bundled.name).verdict(text, bundled.encode_query(text))
     assert verdict is None or verdict.status is not Status.CRISIS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.encoders.base import Floats
+from embeddings.encoders.base import Encoded
 from service.answering.pipeline import Answering
 from service.answering.screening.meaning import Read, SecondLook
 from service.answering.screening.verdict import Verdict
@@ -29,10 +29,10 @@ class Says(SecondLook):
     said: Verdict
     seen: list[str]
 
-    def verdict(self, text: str, vector: Floats | None, read: Read | None = None) -> Verdict | None:
-        assert vector is not None
+    def verdict(self, text: str, encoded: Encoded | None, read: Read | None = None) -> Verdict | None:
+        assert encoded is not None
         assert read is not None
-        assert read(text) == pytest.approx(vector)
+        assert read(text).vector == pytest.approx(encoded.vector)
         self.seen.append(text)
         return self.said
 

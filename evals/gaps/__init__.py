@@ -1,0 +1,1 @@
+"""Do questions get on the right list, and do those that ask the same get there together?"""

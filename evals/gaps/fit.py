@@ -1,0 +1,107 @@
+"""Fit what joining weighs, on the even groups; measure on the odd ones."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from embeddings.library import Library
+from evals.gaps.run import GapQuestion, look
+from evals.metrics.pairwise import Pairwise, pairwise
+from service.domain.gap import GapState
+from service.duos.joining import Joiner, Said, Weights, likeness
+from service.storage.gaps import Joinable, Meaning
+
+NEAREST = 24
+STEPS = [round(0.05 * step, 2) for step in range(4, 20)]
+FEATURES = ("cosine", "words_met", "words_met_least", "same_text", "shared_words")
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The weights, with how well they join the groups they were fitted on and the others."""
+
+    weights: Weights
+    even: Pairwise
+    odd: Pairwise
+
+
+def said_by(library: Library, questions: Sequence[GapQuestion], watch: Callable[[int], None]) -> list[Said]:
+    """Each question as joining sees it."""
+    said = []
+    for done, question in enumerate(questions, start=1):
+        short = look(library, question.question)
+        first = short.found[0].document if short.found else ""
+        said.append(Said(short.text, first, Meaning(short.encoder, short.vector, short.states)))
+        watch(done)
+    return said
+
+
+def fit(questions: Sequence[GapQuestion], said: Sequence[Said]) -> Fitted:
+    """Weights by logistic regression over near pairs of the even groups; where joining begins by what gives
+    the best F1 there when the questions come one by one."""
+    groups = [question.group for question in questions]
+    even = [place for place, group in enumerate(groups) if _number(group) % 2 == 0]
+    odd = [place for place, group in enumerate(groups) if _number(group) % 2]
+    rows, labels = _pairs(even, groups, said)
+    model = LogisticRegression(C=10.0, max_iter=5000).fit(rows, labels)
+    named = dict(zip(FEATURES, map(float, model.coef_[0]), strict=True))
+    candidates = [Weights(float(model.intercept_[0]), **named, join_from=step) for step in STEPS]
+    best = max(candidates, key=lambda weights: _joined(even, groups, said, weights).f1)
+    return Fitted(best, _joined(even, groups, said, best), _joined(odd, groups, said, best))
+
+
+def join_one_by_one(said: Sequence[Said], weights: Weights) -> list[uuid.UUID]:
+    """The signal that each question gets to when they come in this order."""
+    kept: list[Joinable] = []
+    joiner = Joiner(said[0].meaning.encoder, lambda wanted: [kept[each - 1] for each in wanted], weights)
+    told = []
+    for number, one in enumerate(said, start=1):
+        best = joiner.best(one)
+        gap = best[0] if best else uuid.uuid4()
+        told.append(gap)
+        kept.append(Joinable(number, gap, GapState.PROPOSED, one.text, one.document, one.meaning))
+        joiner.learn(kept[-1:])
+    return told
+
+
+def as_source(weights: Weights) -> str:
+    """The weights as joining.py has them."""
+    lines = [f"    {name}={value:.4g}," for name, value in asdict(weights).items()]
+    return "\n".join(["WEIGHTS = Weights(", *lines, ")"])
+
+
+def _joined(places: Sequence[int], groups: Sequence[str], said: Sequence[Said], weights: Weights) -> Pairwise:
+    told = join_one_by_one([said[place] for place in places], weights)
+    return pairwise([groups[place] for place in places], told)
+
+
+def _pairs(
+    places: Sequence[int], groups: Sequence[str], said: Sequence[Said]
+) -> tuple[np.ndarray, list[bool]]:
+    """The pairs that joining would look at: each question with those nearest to it."""
+    vectors = np.stack([np.frombuffer(said[place].meaning.vector, dtype="<f4") for place in places])
+    nearest = np.argsort(-(vectors @ vectors.T))[:, : NEAREST + 1]
+    pairs = {
+        (min(one, int(other)), max(one, int(other)))
+        for one, row in enumerate(nearest)
+        for other in row
+        if one != other
+    }
+    rows, labels = [], []
+    for one, other in sorted(pairs):
+        left, right = places[one], places[other]
+        features = likeness(said[left], said[right])
+        rows.append([features[name] for name in FEATURES])
+        labels.append(groups[left] == groups[right])
+    return np.array(rows), labels
+
+
+def _number(group: str) -> int:
+    digits = re.sub(r"\D", "", group)
+    return int(digits) if digits else 0

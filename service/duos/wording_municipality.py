@@ -1,0 +1,11 @@
+"""What people read when the details of a municipality cannot be right."""
+
+NAME = "Vul de naam van de gemeente in."
+TELEPHONE = "Vul een telefoonnummer in dat in Nederland bestaat, bijvoorbeeld 14 0999 of 0800-1234."
+OPENING_HOURS = "Vul in wanneer de telefoon wordt opgenomen."
+ADDRESS_OF_PAGE = "Vul het hele adres van de pagina in. Het begint met https://."
+EMAIL = "Vul een e-mailadres in, zoals naam@gemeente.nl. Of laat het veld leeg."
+LONG = "Deze tekst is te lang. Gebruik ten hoogste {most} tekens."
+DESK_NAME = "Geef elke balie een naam."
+DESKS = "U kunt ten hoogste {most} balies invullen."
+CRISIS = "Gebruik ten hoogste {most} regels."

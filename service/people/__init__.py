@@ -1,0 +1,1 @@
+"""People of the municipality: their accounts, how they sign in, what they did."""

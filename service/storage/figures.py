@@ -1,0 +1,354 @@
+"""Figures of signals. One condition counts a figure and lists its rows, so that the two always agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Select, and_, case, false, func, or_, select
+
+from service.domain.draft import DraftState
+from service.domain.gap import Gap, GapState, Origin
+from service.domain.productduo import Owner
+from service.storage.gap_tables import askings, drafts, events, gaps
+from service.storage.gaps import gap_of
+from service.storage.people_tables import accounts
+
+WEEK = timedelta(days=7)
+WEEKS_BEFORE = 4
+_OPENING = ("opened", "reopened")
+_REJECTIONS = (Origin.REJECTED, Origin.NOT_HELPED)
+
+
+class Measure(StrEnum):
+    """What is counted of signals."""
+
+    PROPOSED = "proposed"  # heard, and not asked often enough to need work yet
+    OPEN = "open"  # at the end of the span
+    LATE = "late"  # open at the end of the span, past the deadline
+    NEW = "new"
+    SOLVED = "solved"
+    DISMISSED = "dismissed"
+    REOPENED = "reopened"
+    DUE = "due"  # the deadline fell in the span
+    KEPT = "kept"  # and it was closed by then
+    MISSED = "missed"  # and it was not: everybody of the duo was told at the start and reminded
+    AGAIN = "again"  # asked in the span, and not for the first time
+    AGAIN_CLOSED = "again_closed"  # asked after it was solved or dismissed once
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `start` up to `end`; `seen` is the moment at which we look: the end, or now if that is earlier."""
+
+    start: datetime
+    end: datetime
+    seen: datetime
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose signals: of these duos, and of these departments as far as no known duo has them.
+
+    `duos` None means everybody's. `known` are all duos there are: the signals of one that was dissolved
+    belong to its department.
+    """
+
+    duos: frozenset[str] | None = None
+    departments: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True)
+class Took:
+    """A signal that was solved: when it was opened for the last time before, and when it was solved."""
+
+    owner: Owner
+    opened_at: datetime
+    solved_at: datetime
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A signal with how often it was asked in the latest week and in the four weeks before."""
+
+    gap: Gap
+    lately: int
+    before: int
+
+
+class FigureRows:
+    """Counts and lists of the signals of one municipality."""
+
+    def __init__(self, engine: Engine, collection: str) -> None:
+        self._engine = engine
+        self._collection = collection
+
+    def counts(self, wanted: Sequence[tuple[Measure, Span]]) -> dict[Owner, tuple[int, ...]]:
+        """How many signals each owner has of each of these, in one look."""
+        sums = [func.sum(case((self._is(measure, span), 1), else_=0)) for measure, span in wanted]
+        query = (
+            select(gaps.c.duo, gaps.c.department, *sums)
+            .where(gaps.c.collection == self._collection)
+            .group_by(gaps.c.duo, gaps.c.department)
+        )
+        with self._engine.connect() as connection:
+            return {Owner(row[0], row[1]): tuple(row[2:]) for row in connection.execute(query)}
+
+    def listed(
+        self, measure: Measure, span: Span, scope: Scope, product: str, limit: int, offset: int = 0
+    ) -> tuple[list[Gap], int]:
+        """The signals behind a figure, most pressing first, and how many there are in all."""
+        wanted = [gaps.c.collection == self._collection, self._is(measure, span), _within(scope)]
+        if product:
+            wanted.append(gaps.c.product == product)
+        query = select(gaps).where(*wanted).order_by(gaps.c.weight.desc(), gaps.c.number)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.limit(limit).offset(offset)).all()
+            total = connection.execute(select(func.count()).select_from(gaps).where(*wanted)).scalar_one()
+        return [gap_of(row) for row in rows], total
+
+    def took(self, span: Span) -> list[Took]:
+        """What was solved in the span, with when it was opened."""
+        opening = events.alias()
+        opened = (
+            select(func.max(opening.c.at))
+            .where(
+                opening.c.gap_id == events.c.gap_id,
+                opening.c.action.in_(_OPENING),
+                opening.c.at <= events.c.at,
+            )
+            .scalar_subquery()
+        )
+        query = (
+            select(
+                gaps.c.duo, gaps.c.department, opened, events.c.at, gaps.c.opened_at, gaps.c.first_asked_at
+            )
+            .join(gaps, gaps.c.id == events.c.gap_id)
+            .where(*self._in(events.c.at, span), events.c.action == "proven")
+        )
+        with self._engine.connect() as connection:
+            return [
+                Took(Owner(duo, department), _opened(noted, kept, first, at), at)
+                for duo, department, noted, at, kept, first in connection.execute(query)
+            ]
+
+    def heard(self, now: datetime, scope: Scope, least: int, limit: int) -> list[Heard]:
+        """The signals that were asked at least so often in the week up to now, most asked first."""
+        week, since = now - WEEK, now - WEEK - WEEKS_BEFORE * WEEK
+        lately = func.sum(case((askings.c.asked_at >= week, 1), else_=0))
+        asked = (
+            select(askings.c.gap_id, lately.label("lately"), func.count().label("every"))
+            .where(
+                askings.c.collection == self._collection,
+                askings.c.asked_at >= since,
+                askings.c.asked_at < now,
+            )
+            .group_by(askings.c.gap_id)
+            .having(lately >= least)
+            .subquery()
+        )
+        query = (
+            select(gaps, asked.c.lately, asked.c.every)
+            .join(asked, asked.c.gap_id == gaps.c.id)
+            .where(gaps.c.collection == self._collection, _within(scope))
+            .order_by(asked.c.lately.desc(), gaps.c.number)
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return [
+                Heard(gap_of(row), row.lately, row.every - row.lately) for row in connection.execute(query)
+            ]
+
+    def most_asked(self, span: Span, scope: Scope, limit: int) -> list[tuple[Gap, int]]:
+        """The signals that were asked most in the span, with how often."""
+        asked = (
+            select(askings.c.gap_id, func.count().label("times"))
+            .where(*self._in(askings.c.asked_at, span, askings))
+            .group_by(askings.c.gap_id)
+            .subquery()
+        )
+        query = (
+            select(gaps, asked.c.times)
+            .join(asked, asked.c.gap_id == gaps.c.id)
+            .where(gaps.c.collection == self._collection, _within(scope))
+            .order_by(asked.c.times.desc(), gaps.c.number)
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return [(gap_of(row), row.times) for row in connection.execute(query)]
+
+    def by_product(self, span: Span) -> dict[str, tuple[int, int]]:
+        """Of each product: how often an answer was rejected in the span, and how many signals are open."""
+        rejected = (
+            select(gaps.c.product, func.count())
+            .select_from(askings.join(gaps, gaps.c.id == askings.c.gap_id))
+            .where(*self._in(askings.c.asked_at, span, askings), askings.c.origin.in_(_REJECTIONS))
+            .group_by(gaps.c.product)
+        )
+        standing = (
+            select(gaps.c.product, func.count())
+            .where(gaps.c.collection == self._collection, self._is(Measure.OPEN, span))
+            .group_by(gaps.c.product)
+        )
+        with self._engine.connect() as connection:
+            refused = {product: number for product, number in connection.execute(rejected)}
+            still = {product: number for product, number in connection.execute(standing)}
+        return {each: (refused.get(each, 0), still.get(each, 0)) for each in refused | still}
+
+    def texts(self, span: Span) -> dict[str, tuple[int, int]]:
+        """Of each member: how many texts that were published in the span they wrote, and approved."""
+        with self._engine.connect() as connection:
+            wrote, approved = (
+                {member: number for member, number in connection.execute(self._texts_by(column, span))}
+                for column in (drafts.c.author, drafts.c.reviewer)
+            )
+        return {each: (wrote.get(each, 0), approved.get(each, 0)) for each in wrote | approved}
+
+    # ----------------------------------------------------------------------------------------------
+
+    def _texts_by(self, person: ColumnElement[Any], span: Span) -> Select[Any]:
+        return (
+            select(func.lower(accounts.c.member), func.count())
+            .select_from(drafts.join(accounts, accounts.c.id == person))
+            .where(
+                *self._in(drafts.c.reviewed_at, span, drafts),
+                drafts.c.state.in_([DraftState.PUBLISHED.value, DraftState.WITHDRAWN.value]),
+                accounts.c.collection == self._collection,
+                accounts.c.member != "",
+            )
+            .group_by(func.lower(accounts.c.member))
+        )
+
+    def _in(self, column: ColumnElement[Any], span: Span, table: Any = events) -> tuple[Any, ...]:
+        return table.c.collection == self._collection, column >= span.start, column < span.end
+
+    def _is(self, measure: Measure, span: Span) -> ColumnElement[bool]:
+        """Whether a signal counts."""
+        return _CONDITIONS[measure](self._collection, span)
+
+
+def _opened(noted: datetime | None, kept: datetime | None, first: datetime, at: datetime) -> datetime:
+    """The moment of opening before `at`: as its history says, else as the row does, else the first asking."""
+    return noted or (kept if kept and kept <= at else first)
+
+
+def _within(scope: Scope) -> ColumnElement[bool]:
+    if scope.duos is None:
+        return gaps.c.collection == gaps.c.collection
+    of_department = gaps.c.department.in_(scope.departments) & gaps.c.duo.not_in(scope.known)
+    return or_(gaps.c.duo.in_(scope.duos), of_department if scope.departments else false())
+
+
+# -- when a signal counts ---------------------------------------------------------------------------
+
+
+def _happened(collection: str, span: Span, actions: Collection[str]) -> ColumnElement[bool]:
+    """Something of this kind stands in its history within the span."""
+    return gaps.c.id.in_(
+        select(events.c.gap_id).where(
+            events.c.collection == collection,
+            events.c.at >= span.start,
+            events.c.at < span.end,
+            events.c.action.in_(actions),
+        )
+    )
+
+
+def _proposed(_collection: str, _span: Span) -> ColumnElement[bool]:
+    return gaps.c.state == GapState.PROPOSED.value
+
+
+def _open(_collection: str, span: Span) -> ColumnElement[bool]:
+    return and_(gaps.c.opened_at <= span.seen, or_(gaps.c.closed_at.is_(None), gaps.c.closed_at > span.seen))
+
+
+def _late(collection: str, span: Span) -> ColumnElement[bool]:
+    return and_(_open(collection, span), gaps.c.due_at < span.seen)
+
+
+def _new(collection: str, span: Span) -> ColumnElement[bool]:
+    """Opened for the first time; `opened_at` is that of the last time, so for the rest history is asked."""
+    return case(
+        (gaps.c.reopened == 0, and_(gaps.c.opened_at >= span.start, gaps.c.opened_at < span.end)),
+        else_=_happened(collection, span, ("opened",)),
+    )
+
+
+def _solved(collection: str, span: Span) -> ColumnElement[bool]:
+    return _happened(collection, span, ("proven",))
+
+
+def _dismissed(collection: str, span: Span) -> ColumnElement[bool]:
+    return _happened(collection, span, ("dismissed",))
+
+
+def _reopened(collection: str, span: Span) -> ColumnElement[bool]:
+    return _happened(collection, span, ("reopened",))
+
+
+def _due(_collection: str, span: Span) -> ColumnElement[bool]:
+    return and_(
+        gaps.c.due_at >= span.start,
+        gaps.c.due_at < span.seen,
+        gaps.c.state != GapState.MERGED.value,
+    )
+
+
+def _kept(collection: str, span: Span) -> ColumnElement[bool]:
+    return and_(_due(collection, span), gaps.c.closed_at <= gaps.c.due_at)
+
+
+def _missed(collection: str, span: Span) -> ColumnElement[bool]:
+    return and_(_due(collection, span), or_(gaps.c.closed_at.is_(None), gaps.c.closed_at > gaps.c.due_at))
+
+
+def _again(_collection: str, span: Span) -> ColumnElement[bool]:
+    """Asked in the span, and not for the first time."""
+    return and_(gaps.c.asked > 1, _asked(span, gaps.c.first_asked_at))
+
+
+def _again_closed(_collection: str, span: Span) -> ColumnElement[bool]:
+    """Asked in the span, after it was closed; one that was reopened was closed before."""
+    closed = case((gaps.c.reopened > 0, gaps.c.first_asked_at), else_=gaps.c.closed_at)
+    return and_(closed.is_not(None), _asked(span, closed))
+
+
+def _asked(span: Span, after: ColumnElement[Any]) -> ColumnElement[bool]:
+    """There is an asking in the span, later than this moment.
+
+    The collection is that of the signal. It is not named again: then each signal is a short look in the
+    index of its own askings, and not a walk through those of everybody.
+    """
+    asked = select(askings.c.id).where(
+        askings.c.gap_id == gaps.c.id,
+        askings.c.asked_at >= span.start,
+        askings.c.asked_at < span.end,
+        askings.c.asked_at > after,
+    )
+    # most signals need no look at all
+    return and_(
+        gaps.c.last_asked_at >= span.start, gaps.c.first_asked_at < span.end, asked.correlate(gaps).exists()
+    )
+
+
+_CONDITIONS: Mapping[Measure, Callable[[str, Span], ColumnElement[bool]]] = {
+    Measure.PROPOSED: _proposed,
+    Measure.OPEN: _open,
+    Measure.LATE: _late,
+    Measure.NEW: _new,
+    Measure.SOLVED: _solved,
+    Measure.DISMISSED: _dismissed,
+    Measure.REOPENED: _reopened,
+    Measure.DUE: _due,
+    Measure.KEPT: _kept,
+    Measure.MISSED: _missed,
+    Measure.AGAIN: _again,
+    Measure.AGAIN_CLOSED: _again_closed,
+}

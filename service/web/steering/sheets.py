@@ -1,0 +1,47 @@
+"""A table as a page shows it and as a CSV file holds it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# what a spreadsheet would take for a formula (guard S27)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it a spreadsheet reads the accents wrong
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, and where it leads. `number`: it is set to the right."""
+
+    text: str
+    href: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under column names; the first cell of a row names it. `csv` is where one downloads it."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    empty: str = ""
+    csv: str = ""
+
+
+def csv_of(table: Table) -> str:
+    """The table for a spreadsheet: semicolons, as the Dutch ones expect, and no cell that is a formula."""
+    file = io.StringIO()
+    file.write(_BYTE_ORDER_MARK)
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow(_harmless(table.columns))
+    for row in table.rows:
+        writer.writerow(_harmless(cell.text for cell in row))
+    return file.getvalue()
+
+
+def _harmless(cells: Iterable[str]) -> list[str]:
+    return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]

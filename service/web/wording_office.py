@@ -1,0 +1,10 @@
+"""What stands in the head of every page behind the sign-in."""
+
+SIDEBAR = "Vragen"
+SIGNALS = "Signalen"
+STEERING = "Sturing"
+MANAGING = "Beheer"
+SKIP_LINK = "Naar de inhoud"
+PAGES = "Pagina’s"
+SIGNED_IN = "Aangemeld als"
+SIGN_OUT = "Afmelden"

@@ -1,0 +1,120 @@
+"""Which askings belong together, and how a list is ordered."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embeddings.encoders.base import pack_states
+from embeddings.encoders.hashing import HashingEncoder
+from service.answering.unanswered import FoundText
+from service.domain.gap import GapKind, GapState, Origin, Urgency
+from service.domain.productduo import Owner
+from service.duos import urgency
+from service.duos.joining import WEIGHTS, Joiner, Said, chance, likeness
+from service.duos.routing import duos_for, owner_for
+from service.storage.gaps import Joinable, Meaning
+from tests.service.duos.houses import MONDAY, OWNERSHIP, TEXTS
+
+ENCODER = HashingEncoder(128)
+
+
+def said(text: str, document: str = "") -> Said:
+    encoded = ENCODER.encode_query(text)
+    meaning = Meaning(ENCODER.name, encoded.vector.astype("<f4").tobytes(), pack_states(encoded.states))
+    return Said(text, document, meaning)
+
+
+def joiner(*texts: str, encoder: str = ENCODER.name) -> tuple[Joiner, list[uuid.UUID]]:
+    ids = [uuid.uuid4() for _ in texts]
+    kept = [
+        Joinable(number, gap, GapState.OPEN, text, "", said(text).meaning)
+        for number, (gap, text) in enumerate(zip(ids, texts, strict=True), start=1)
+    ]
+    made = Joiner(encoder, lambda wanted: [kept[number - 1] for number in wanted])
+    made.learn(kept)
+    return made, ids
+
+
+def test_the_same_words_join() -> None:
+    found, ids = joiner("Hoe duur is een paspoort?", "Wanneer komt het grofvuil?")
+    best = found.best(said("hoe duur is een paspoort"))
+    assert best is not None
+    assert best[0] == ids[0]
+    assert best[1] > WEIGHTS.join_from
+
+
+def test_something_else_does_not() -> None:
+    found, _ = joiner("Hoe duur is een paspoort?")
+    assert found.best(said("Mag mijn hond los in het park?")) is None
+
+
+def test_without_a_model_or_with_another_one_nothing_is_compared() -> None:
+    found, _ = joiner("Hoe duur is een paspoort?")
+    assert found.candidates(Said("Hoe duur is een paspoort?", "", Meaning())) == []
+    other, _ = joiner("Hoe duur is een paspoort?", encoder="another")
+    assert other.candidates(said("Hoe duur is een paspoort?")) == []
+
+
+def test_likeness_is_the_same_both_ways() -> None:
+    one, other = said("Wat kost een paspoort?", "vac:a"), said("paspoort prijs", "vac:a")
+    there, back = likeness(one, other), likeness(other, one)
+    assert there == pytest.approx(back)
+    assert there["same_text"] == 1.0
+    assert 0 < chance(there) < 1
+
+
+def test_a_text_that_nobody_found_is_not_the_same_text() -> None:
+    assert likeness(said("a b"), said("a b"))["same_text"] == 0.0
+
+
+def test_each_passage_votes_for_its_duo() -> None:
+    first = FoundText("vac:p", "Paspoort", TEXTS["paspoort"].products, "Burgerzaken", (0.70,))
+    waste = [
+        FoundText(f"vac:{n}", "Grofvuil", TEXTS["grofvuil"].products, "Beheer", (0.69, 0.69)) for n in "ab"
+    ]
+    assert [duo.id for duo in duos_for([first, *waste], OWNERSHIP)] == ["afval", "reis"]
+    far = [FoundText(text.document, text.title, text.products, text.owner, (0.4,)) for text in waste]
+    assert [duo.id for duo in duos_for([first, *far], OWNERSHIP)] == ["reis", "afval"]
+
+
+def test_without_a_duo_the_department_of_the_first_text_has_it() -> None:
+    loose = FoundText("vac:x", "Iets", (), "BEHEER")
+    assert owner_for([loose], OWNERSHIP) == Owner("", "Beheer")
+    assert owner_for([], OWNERSHIP) == Owner()
+
+
+def test_more_often_later_and_more_urgent_come_first() -> None:
+    def first(days: float, level: Urgency = Urgency.NORMAL, kind: GapKind = GapKind.MISSING) -> float:
+        return urgency.first_weight(MONDAY + timedelta(days=days), Origin.OUTCOME, kind, level)
+
+    once = first(0)
+    twice = urgency.with_asking(once, MONDAY, Origin.OUTCOME, GapKind.MISSING, Urgency.NORMAL)
+    assert twice == pytest.approx(once + 1)
+    assert first(14) == pytest.approx(once + 1)
+    assert first(0, Urgency.HIGH) > first(28) > first(0) > first(0, Urgency.LOW)
+    assert first(0, kind=GapKind.REJECTED) > first(0)
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=12))
+def test_a_merged_signal_weighs_as_if_it_had_been_one(days: list[int]) -> None:
+    moments = [MONDAY + timedelta(days=day) for day in days]
+    alone = [
+        urgency.first_weight(moment, Origin.OUTCOME, GapKind.MISSING, Urgency.NORMAL) for moment in moments
+    ]
+    together = alone[0]
+    for moment in moments[1:]:
+        together = urgency.with_asking(together, moment, Origin.OUTCOME, GapKind.MISSING, Urgency.NORMAL)
+    assert urgency.together(alone) == pytest.approx(together)
+
+
+def test_nothing_is_written_by_looking(tmp_path: Path) -> None:
+    found, _ = joiner("Hoe duur is een paspoort?")
+    known = found.known
+    found.candidates(said("Hoe duur is een paspoort?"))
+    assert found.known == known

@@ -146,7 +146,7 @@ def _bring(signals: Signals, ownership: Ownership, duo: Productduo, by: Person |
             known = ownership.department(duo.department or gap.owner.department)
             owner = Owner("", known.name if known else "")
             try:
-                signals.hand_over(gap, owner, wording.DISSOLVED_NOTE.format(name=duo.name), by)
+                signals.hand_over(gap, owner, wording.DISSOLVED_NOTE.format(name=duo.name), by, opens=False)
             except Changed:
                 continue  # somebody was working on it: it is taken as it is then
             moved, tries = moved + 1, 0

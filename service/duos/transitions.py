@@ -141,12 +141,19 @@ class Transitions:
             )
             return self._write(connection, changed, by, "urgency", urgency.value, weight)
 
-    def hand_over(self, gap: Gap, owner: Owner, note: str, by: Person | None) -> Gap:
-        """Put a signal on another list, with a word of why; the deadline stays."""
-        note = redact(note).text
+    def hand_over(self, gap: Gap, owner: Owner, note: str, by: Person | None, opens: bool = True) -> Gap:
+        """Put a signal on another list, with a word of why; the deadline stays.
+
+        Somebody thought about it, so one that was only proposed is open from now on; unless not `opens`, for
+        a whole list that moves.
+        """
+        note = redact(note, colleagues=True).text
+        moved = replace(gap, owner=owner)
         with self._change() as connection:
-            changed = self._opened(replace(gap, owner=owner))
+            changed = self._opened(moved) if opens else moved
             written = self._write(connection, changed, by, "handed_over", note)
+            if written.state is GapState.PROPOSED:
+                return written
             self.heralds.handed_over(connection, written, self.rules.ownership(), note, _name(by))
             return written
 
@@ -203,7 +210,7 @@ class Transitions:
     def note(self, gap: Gap, text: str, by: Person) -> None:
         """A word for the other half; the signal itself does not change."""
         with self._change() as connection:
-            self._tell(connection, gap, by, "note", redact(text).text)
+            self._tell(connection, gap, by, "note", redact(text, colleagues=True).text)
 
     # -- changes by drafts and proofs ------------------------------------------------------------
 

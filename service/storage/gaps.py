@@ -9,7 +9,19 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from embeddings.store.database import empty_journal, writing
 from service.domain.answer import Status
@@ -113,6 +125,20 @@ class Gaps:
             rows = connection.execute(query.limit(limit).offset(offset)).all()
             count = connection.execute(select(func.count()).select_from(gaps).where(*wanted)).scalar_one()
         return [gap_of(row) for row in rows], count
+
+    def counted(
+        self, duos: Collection[str] | None, departments: Collection[str] | None, now: datetime
+    ) -> tuple[dict[GapState, int], int]:
+        """How many gaps there are in each state on these lists (as in `listed`), and how many are late."""
+        wanted = [gaps.c.collection == self.collection]
+        if duos is not None or departments is not None:
+            wanted.append(_on_lists(duos or (), departments or ()))
+        under_way = gaps.c.state.in_([GapState.OPEN.value, GapState.REVIEW.value])
+        late = func.sum(case((under_way & (gaps.c.due_at < now), 1), else_=0))
+        query = select(gaps.c.state, func.count(), late).where(*wanted).group_by(gaps.c.state)
+        with self.engine.connect() as connection:
+            found = connection.execute(query).all()
+        return {GapState(state): count for state, count, _ in found}, sum(each for _, _, each in found)
 
     def outdated_documents(self, closed_after: datetime) -> set[str]:
         """The texts that stand on a list as outdated, or were there and closed since that moment."""

@@ -149,7 +149,10 @@ PROBLEMS = {
     405: ProblemText("Dit kan niet op deze manier", "Gebruik een methode die in de kop Allow staat."),
     406: ProblemText("Dit formaat hebben wij niet", "Vraag in de kop Accept om application/json."),
     409: ProblemText("Dit gesprek is vol", "Begin een nieuw gesprek: laat het veld gesprek leeg."),
-    413: ProblemText("Uw aanvraag is te groot", "Stuur ten hoogste 16 KiB. Maak uw vraag korter."),
+    413: ProblemText(
+        "Uw aanvraag is te groot",
+        "Maak uw tekst korter en stuur hem opnieuw. Een vraag mag 16 KiB groot zijn.",
+    ),
     415: ProblemText("Dit soort inhoud lezen wij niet", "Stuur JSON, met Content-Type application/json."),
     421: ProblemText("Dit adres kennen wij niet", "Open de dienst met het adres 127.0.0.1 of localhost."),
     500: ProblemText(

@@ -426,3 +426,6 @@ FIELD_IDS = {
     "checks": "controle-1",
     "wordings": "vragen",
 }
+
+FORGOTTEN = "Over ‘{title}’ (de woorden zijn gewist)"
+FORGOTTEN_ALL = "De woorden van dit signaal zijn gewist"

@@ -239,6 +239,8 @@ def test_staff_see_internal_notes_marked_and_the_duo(open_page: Callable[..., Wa
     assert "duo Reisdocumenten" in text_of(page, "[data-kaart='1']")
     assert page.locator(".visitor").count() == 0
     page.click("text=Afmelden")
+    page.wait_for_url("**/aanmelden")
+    page.goto(page.url.replace("/aanmelden", "/zijbalk"))
     assert "alleen openbare teksten" in text_of(page, ".visitor")
 
 

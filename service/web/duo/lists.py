@@ -12,6 +12,7 @@ from itertools import groupby
 from service.domain.gap import Gap, GapState, Urgency
 from service.domain.productduo import Owner
 from service.duos.ownership import Ownership
+from service.storage.gaps import FORGOTTEN
 from service.web import wording_duo as wording
 from service.web.duo.moments import Pressure, due_in_words, moment_in_words, pressure
 
@@ -104,7 +105,7 @@ def row_of(gap: Gap, seen: Seen) -> Row:
     """A signal as one row."""
     return Row(
         number=gap.number,
-        question=gap.question,
+        question=question_of(gap),
         kind=wording.KINDS[gap.kind],
         asked=asked_in_words(gap.asked),
         last=wording.LAST_ASKED.format(moment=moment_in_words(gap.last_asked_at, seen.now)),
@@ -116,6 +117,13 @@ def row_of(gap: Gap, seen: Seen) -> Row:
         state=wording.STATES[gap.state] if gap.state.is_closed else "",
         reopened=bool(gap.reopened) and not gap.state.is_closed,
     )
+
+
+def question_of(gap: Gap) -> str:
+    """What is asked. Of a signal that was closed long ago the words are gone; its text says the subject."""
+    if gap.question != FORGOTTEN:
+        return gap.question
+    return wording.FORGOTTEN.format(title=gap.title) if gap.title else wording.FORGOTTEN_ALL
 
 
 def summary_of(count: int, late: int, reviews: int) -> str:

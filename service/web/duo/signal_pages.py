@@ -19,7 +19,6 @@ from service.web import wording_duo as wording
 from service.web.answers import Refused, Unreachable
 from service.web.duo.actions import ACTIONS, Incomplete, carry_out, owner_options
 from service.web.duo.lists import EMPTY, STATES, TAB_NAMES, Seen, Tab, TabView, groups_of, row_of, summary_of
-from service.web.duo.moments import Pressure, pressure
 from service.web.duo.signals import (
     OPENLY,
     askings_of,
@@ -74,8 +73,8 @@ def signals(
     listed, count = work.signals.gaps.listed(STATES[tab], duos, departments, PAGE, start)
     reviews = waiting_reviews(work, listed, person)
     seen = Seen(now, ownership, reviews, with_owner=own_duos is None or len(own_duos) > 1)
-    counts = {each: work.signals.gaps.listed(STATES[each], duos, departments, 0)[1] for each in Tab}
-    late = sum(pressure(gap.due_at, now) is Pressure.LATE for gap in listed if not gap.state.is_closed)
+    by_state, late = work.signals.gaps.counted(duos, departments, now)
+    counts = {each: sum(by_state.get(state, 0) for state in STATES[each]) for each in Tab}
     return duo_page(
         request,
         person,

@@ -14,7 +14,7 @@ from service.domain.gap import Asking, Gap, GapEvent, Origin, Shown, Urgency
 from service.duos.ownership import Ownership
 from service.web import wording_duo as wording
 from service.web.cards import Card, cards_of
-from service.web.duo.lists import owner_in_words
+from service.web.duo.lists import owner_in_words, question_of
 from service.web.duo.moments import due_in_words, moment_in_words, pressure
 from service.web.text_blocks import Block, text_blocks
 
@@ -118,7 +118,7 @@ def head_of(gap: Gap, ownership: Ownership, now: datetime) -> Head:
     return Head(
         number=gap.number,
         version=gap.version,
-        question=gap.question,
+        question=question_of(gap),
         kind_explained=wording.KINDS_EXPLAINED[gap.kind],
         state=wording.STATES[gap.state],
         due="" if gap.state.is_closed else due_in_words(gap.due_at, now),

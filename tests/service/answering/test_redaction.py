@@ -184,3 +184,9 @@ def test_redaction_meets_guard_p2_on_the_committed_sets(number: str) -> None:
     assert redacted_share(sentences, NAMES, inside=False) >= 0.99
     assert redacted_share(sentences, ("NAAM_MET_CUE",), inside=True) >= 0.95
     assert changed <= 0.01
+
+
+def test_among_colleagues_names_stay_and_nothing_else_does() -> None:
+    text = "Bert, mevrouw Jansen belt op 06-12345678"
+    assert redact(text, colleagues=True).text == "Bert, mevrouw Jansen belt op [telefoonnummer]"
+    assert "Jansen" not in redact(text).text

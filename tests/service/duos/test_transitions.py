@@ -68,6 +68,17 @@ def test_a_list_shows_what_is_ones_own(hall: TownHall, gap: Gap) -> None:
     assert listed(AGENT) == []
 
 
+def test_the_counts_of_a_list_are_those_of_all_its_pages(hall: TownHall, gap: Gap) -> None:
+    hall.said(ABOUT_WASTE)
+    hall.later(days=60)
+    late = {GapState.OPEN: 1}, 1
+    assert hall.signals.gaps.counted({"reis"}, set(), hall.now) == late
+    assert hall.signals.gaps.counted(None, None, hall.now) == ({**late[0], GapState.PROPOSED: 1}, 1)
+    hall.signals.dismiss(gap, "klaar", BERT)
+    assert hall.signals.gaps.counted({"reis"}, set(), hall.now) == ({GapState.DISMISSED: 1}, 0)
+    assert hall.signals.gaps.counted(set(), set(), hall.now) == ({}, 0)
+
+
 def test_a_head_sees_what_no_duo_of_the_department_has(hall: TownHall, gap: Gap) -> None:
     moved = hall.signals.hand_over(gap, Owner("", "Burgerzaken"), "geen duo", COORDINATOR)
     duos, departments = hall.signals.lists_of(HEAD)
@@ -82,6 +93,14 @@ def test_handing_over_moves_it_with_a_note(hall: TownHall, gap: Gap) -> None:
     event = hall.signals.gaps.history(gap.id)[-1]
     assert (event.action, event.actor, event.note) == ("handed_over", "Bert", "Gaat over de container")
     assert hall.told.calls[-1] == ("handed_over", gap.number)
+
+
+def test_a_list_that_moves_opens_nothing_and_disturbs_nobody(hall: TownHall) -> None:
+    proposed = hall.said(ABOUT_WASTE)
+    moved = hall.signals.hand_over(proposed, Owner("", "Beheer"), "duo opgeheven", COORDINATOR, opens=False)
+    assert (moved.state, moved.owner.department, moved.due_at) == (GapState.PROPOSED, "Beheer", None)
+    assert hall.told.calls == []
+    assert hall.signals.hand_over(moved, Owner("afval", "Beheer"), "", COORDINATOR).state is GapState.OPEN
 
 
 def test_who_saves_second_hears_what_the_first_did(hall: TownHall, gap: Gap) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.web.guard import SECURITY_HEADERS
+from service.web.guard import MAXIMUM_BODY, MAXIMUM_TEXT, SECURITY_HEADERS
 from service.web.static_files import FILES, static_url
 from tests.service.web.conftest import Site
 
@@ -131,3 +131,13 @@ def test_a_crash_on_a_page_shows_a_code_and_no_trace(site: Site) -> None:
     assert "Code van deze fout" in response.text
     assert "Traceback" not in response.text
     assert "RuntimeError" not in response.text
+
+
+def test_a_text_of_a_duo_may_be_longer_than_a_question_and_not_endless(site: Site) -> None:
+    def sent(path: str, size: int) -> int:
+        return site.client.post(path, content="a=" + "x" * size, headers=FORM).status_code
+
+    assert sent("/zijbalk/vragen", MAXIMUM_BODY) == 413
+    assert sent("/duo/teksten/1/bewaren", MAXIMUM_BODY) != 413
+    assert sent("/duo/teksten/1/bewaren", MAXIMUM_TEXT) == 413
+    assert sent("/duo/tekstenlijst", MAXIMUM_BODY) == 413

@@ -57,11 +57,12 @@ class Origin(StrEnum):
     ADDRESS = "address"  # a visitor left an address for the answer
     REVIEW_DATE = "review_date"  # the text is past its review date
     REGRESSION = "regression"  # a known question that failed again
+    FOUND = "found"  # asked after it was solved, and its text came first: kept, not counted
 
     @property
     def opens(self) -> bool:
         """Whether a gap is open at once, without waiting for more askings."""
-        return self is not Origin.OUTCOME
+        return self not in (Origin.OUTCOME, Origin.FOUND)
 
 
 class Fault(StrEnum):

@@ -19,7 +19,17 @@ from service.domain.gap import Gap, GapEvent
 from service.domain.person import Person
 from service.duos import wording_drafts as wording
 from service.duos.draft_rules import DraftRefused, Objection, objections, personal
-from service.duos.draft_texts import LINK, Changes, cleaned, is_link, key_of, new_id, questions, typed
+from service.duos.draft_texts import (
+    LINK,
+    Changes,
+    cleaned,
+    is_link,
+    key_of,
+    new_id,
+    published_as,
+    questions,
+    typed,
+)
 from service.duos.review import ReviewRefused
 from service.duos.transitions import SYSTEM, Transitions
 from service.storage import drafts as rows
@@ -260,7 +270,16 @@ class Drafting:
         # a text of our own is mended where it stands; one of another source gets a place beside it
         id = text.id if text.source == SOURCE else new_id(gap)
         copy = self._of(gap, by, replace(text, source=SOURCE, id=id, version=None))
-        return replace(copy, wordings=tuple(own), mends=mends, mends_digest=text.digest)
+        # what did not prove itself is mended with the same proof before it
+        before = next((each for each in self.of_gap(gap.id) if published_as(each) == mends), copy)
+        return replace(
+            copy,
+            wordings=tuple(own),
+            fact=before.fact,
+            checks=before.checks,
+            mends=mends,
+            mends_digest=text.digest,
+        )
 
     def _empty(self, gap: Gap, by: Person) -> Draft:
         ownership = self.signals.rules.ownership()

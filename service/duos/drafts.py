@@ -85,7 +85,7 @@ class Drafts(Publishing):
         gap = self._gap(draft)
         linked = draft.wordings if is_link(draft) else ()
         proof = self._proofs.ask_again(gap, published_as(draft), draft.fact, draft.checks, linked)
-        changed = self.on_gap(gap, lambda now: self.signals.solve(now, proof, by))
+        changed = self.on_gap(gap, lambda now: self.signals.solve(now, proof, by, draft.document.title))
         if proof.solved:
             self.regression.add(proof, draft.fact, draft.checks, draft.wordings)
         else:

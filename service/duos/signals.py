@@ -289,6 +289,10 @@ class Signals(Transitions):
         weight = weights.with_asking(
             rows.weight_of(connection, gap), at, brought.origin, gap.kind, gap.urgency
         )
+        if gap.state is GapState.SOLVED and not self._comes_back(gap, brought):
+            # found, only not sure enough to be said by itself: nothing that the duo has to hear of
+            self._keep_asking(connection, gap, replace(brought, origin=Origin.FOUND), meaning)
+            return gap
         self._keep_asking(connection, gap, brought, meaning)
         if gap.state.is_closed and not self._comes_back(gap, brought):
             return rows.change_gap(connection, counted, weight)

@@ -197,7 +197,10 @@ class Transitions:
             written = rows.add_gap(connection, new, weight)
             rows.move_askings(connection, self.collection, [asking.id for asking in parted], written.id)
             self._tell(connection, written, by, "split", str(gap.number))
-            self._write(connection, _recounted(gap, stay), by, "split", str(written.number), weight)
+            left = _recounted(gap, stay)
+            if gap.question in {asking.text for asking in parted} - {asking.text for asking in stay}:
+                left = replace(left, question=stay[0].text)  # its name went along
+            self._write(connection, left, by, "split", str(written.number), weight)
             return written
 
     def reopen(self, gap: Gap, note: str, by: Person | None) -> Gap:
@@ -230,9 +233,9 @@ class Transitions:
                 self.heralds.returned(connection, written, self.rules.ownership(), remark, by)
             return written
 
-    def solve(self, gap: Gap, proof: Proof, by: Person | None) -> Gap:
+    def solve(self, gap: Gap, proof: Proof, by: Person | None, title: str = "") -> Gap:
         """Keep the proof; with one that holds the signal is solved and who asked is told, else it goes back
-        to the duo."""
+        to the duo. `title` is that of the text that was proven."""
         with self._change() as connection:
             rows.add_proof(connection, self.collection, proof)
             if not proof.solved:
@@ -241,7 +244,12 @@ class Transitions:
                     connection, replace(gap, state=GapState.OPEN, closed_at=None), by, "not_proven", failing
                 )
             closed = replace(
-                gap, state=GapState.SOLVED, document=proof.document, closed_at=self.now(), reason=""
+                gap,
+                state=GapState.SOLVED,
+                document=proof.document,
+                title=title or gap.title,
+                closed_at=self.now(),
+                reason="",
             )
             written = self._write(connection, closed, by, "proven", proof.document)
             self.heralds.closed(connection, written, self._waiting(connection, gap))
@@ -308,12 +316,15 @@ class Transitions:
         return rows.take_addresses(connection, self.collection, gap.id)
 
     def _counted(self, kept: Gap, gone: Gap) -> Gap:
-        """The one that stays, with the moments of the one that goes, open when either was."""
+        """The one that stays, with the moments of the one that goes: open when either was, with the earlier
+        promise."""
         both = replace(
             kept,
             first_asked_at=min(kept.first_asked_at, gone.first_asked_at),
             last_asked_at=max(kept.last_asked_at, gone.last_asked_at),
         )
+        promised = [due for due in (kept.due_at, gone.due_at) if due]
+        both = replace(both, due_at=min(promised) if promised and both.opened_at else both.due_at)
         wanted = gone.state is not GapState.PROPOSED or both.asked >= self.rules.charter().opens_at
         return self._opened(both) if wanted and both.state is GapState.PROPOSED else both
 

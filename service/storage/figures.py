@@ -331,6 +331,7 @@ def _asked(span: Span, after: ColumnElement[Any]) -> ColumnElement[bool]:
         askings.c.asked_at >= span.start,
         askings.c.asked_at < span.end,
         askings.c.asked_at > after,
+        askings.c.origin != Origin.FOUND.value,
     )
     # most signals need no look at all
     return and_(

@@ -50,6 +50,7 @@ POLICY: dict[str, Access] = {
     "GET /zijbalk/vragen": EVERYBODY,
     "POST /zijbalk/vragen": EVERYBODY,
     "POST /zijbalk/kandidaten": EVERYBODY,
+    "GET /zijbalk/vragen/{id}/signaal": EVERYBODY,
     "POST /zijbalk/vragen/{id}/signaal": SIGNED_IN,
     "POST /zijbalk/berichten/{id}": SIGNED_IN,
     "GET /static/{name}": EVERYBODY,

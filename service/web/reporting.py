@@ -46,6 +46,12 @@ async def report(request: Request, id: uuid.UUID, person: Reporter, form: Form) 
     return await show_sidebar(request, asker, notice=_sent(desk, gap), **shown)
 
 
+@router.get("/zijbalk/vragen/{id}/signaal")
+async def reloaded() -> Response:
+    """Somebody reloaded it by its address: give the empty page."""
+    return RedirectResponse("/zijbalk", 303)
+
+
 @router.post("/zijbalk/berichten/{id}")
 async def read(request: Request, id: uuid.UUID, person: Reporter, form: Form) -> Response:
     """The agent has read how it ended."""

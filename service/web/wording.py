@@ -171,6 +171,9 @@ NO_SUCH_QUESTION = ProblemText(
     "Deze vraag is er niet", "Controleer het nummer van de vraag en het Gesprek-Token."
 )
 NO_SUCH_SIGNAL = ProblemText("Dit signaal is er niet", "Controleer het nummer van het signaal.")
+NO_MAIL_HERE = ProblemText(
+    "Wij kunnen hier nog geen mail sturen", "Bel ons of kom langs. Of stel uw vraag later opnieuw."
+)
 BAD_ADDRESS = ProblemText(
     "Dit is geen e-mailadres", "Schrijf het adres zoals naam@voorbeeld.nl en stuur het opnieuw."
 )

@@ -204,6 +204,7 @@ CHARTER_WRONG = "Dit kan nog niet"
 
 NOTICES_EXPLAINED = "Deze berichten komen niet aan. Het systeem probeert het elke dag nog een keer."
 NOTICES_NONE = "Alle berichten komen aan."
+NOTICES_NO_ROAD = "Er is nog geen mail ingesteld. Er gaan geen berichten uit."
 NOTICE_KINDS = {Kind.MAIL: "E-mail", Kind.WEBHOOK: "Webhook", Kind.OPEN_KLANT: "Taak in Open Klant"}
 NOTICE_EVENTS = {
     Event.OPENED: "Nieuw signaal",

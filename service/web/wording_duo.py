@@ -334,7 +334,7 @@ PREVIEW_FIRST = "Uw tekst komt als eerste."
 PREVIEW_NOT_FIRST = "Eerst komt een andere tekst: “{title}”"
 PREVIEW_NOTHING = "Er wordt geen tekst gevonden."
 PREVIEW_FACT = "Wat erin moet staan, staat in het antwoord."
-PREVIEW_NO_FACT = "Wat erin moet staan, staat nog niet in het antwoord."
+PREVIEW_NO_FACT = "Wat erin moet staan, staat nog niet in het antwoord. Zet het in een van de eerste zinnen, bij de woorden van de vraag."
 PREVIEW_CERTAIN = "Het antwoord komt vanzelf."
 PREVIEW_UNCERTAIN = "Gevonden, nog niet automatisch: de tekst staat bij de teksten die passen."
 DROP = "Gooi deze tekst weg"
@@ -429,3 +429,4 @@ FIELD_IDS = {
 
 FORGOTTEN = "Over ‘{title}’ (de woorden zijn gewist)"
 FORGOTTEN_ALL = "De woorden van dit signaal zijn gewist"
+PREVIEW_FACT_MISSING = "Vul eerst in wat er in het antwoord moet staan. Dan kunnen wij dat controleren."

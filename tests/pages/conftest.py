@@ -1,4 +1,4 @@
-"""One browser and one site for all page tests; a fresh page, watched for what may not happen, for each."""
+"""A browser for each module, one site for all; for each test a fresh page, watched for what may not happen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from tests.pages.chromium import EXECUTABLE, chromium
 from tests.pages.server import Running, running
 
 
-@pytest.fixture(scope="session")
+# for a module at a time: as long as it runs, nothing else in this process can use asyncio
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if not EXECUTABLE.exists():
         if os.environ.get("CI") == "true":

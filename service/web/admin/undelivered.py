@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse
 from embeddings.store.database import writing
 from service.domain.person import Person
 from service.notify.worker import failing
+from service.settings import Settings
 from service.storage.outbox import Progress
 from service.web import wording_admin as wording
 from service.web.admin.shared import Managed, Manager, admin_page, managed
@@ -42,7 +43,10 @@ def show(request: Request, person: Manager, gedaan: str = "") -> Response:
     desk = managed(request)
     lines = tuple(_line(desk, each) for each in failing(desk.post.outbox))
     done = wording.NOTICE_DONE.get(gedaan, "")
-    return admin_page(request, person, "admin/notices.html", lines=lines, done=done)
+    settings: Settings = request.app.state.settings
+    roads = settings.mail_host or settings.webhook_url or settings.open_klant_url
+    empty = wording.NOTICES_NONE if roads else wording.NOTICES_NO_ROAD
+    return admin_page(request, person, "admin/notices.html", lines=lines, done=done, empty=empty)
 
 
 @router.post("/{id}/opnieuw")

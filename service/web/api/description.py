@@ -62,7 +62,7 @@ ASK_RESPONSES = {
 READ_RESPONSES = {200: {"headers": VERSION_HEADER}, **_problems(400, 404, *_ALWAYS)}
 REPORT_RESPONSES = {
     201: {"headers": VERSION_HEADER},
-    **_problems(400, 403, 404, 413, 415, *_ALWAYS),
+    **_problems(400, 403, 404, 409, 413, 415, *_ALWAYS),
 }
 SIGNAL_RESPONSES = {200: {"headers": VERSION_HEADER}, **_problems(400, 404, *_ALWAYS)}
 

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from service.domain.gap import Gap
 from service.domain.question import Asker
 from service.notify.mail import is_address
+from service.settings import Settings
 from service.web import wording
 from service.web.api.bodies import (
     FAULTS,
@@ -98,6 +99,9 @@ async def leave_address(
     request: Request, asker: AskedBy, id: str, body: Antwoordadres, token: Token = None
 ) -> SignaalKort:
     """Het adres wordt alleen hiervoor gebruikt. Het wordt gewist zodra het antwoord verstuurd is."""
+    settings: Settings = request.app.state.settings
+    if not settings.mail_host:
+        raise Problem(409, wording.NO_MAIL_HERE)  # an answer is only promised where it can be sent
     if not is_address(body.email):
         raise Problem(400, wording.BAD_ADDRESS)
 

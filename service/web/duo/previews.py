@@ -97,6 +97,8 @@ def _verdicts(draft: Draft, answer: Answer) -> tuple[Verdict, ...]:
     if draft.fact:
         quotes = holds(quoted(answer, own), draft.fact)
         found.append(Verdict(quotes, words.PREVIEW_FACT if quotes else words.PREVIEW_NO_FACT))
+    else:
+        found.append(Verdict(False, words.PREVIEW_FACT_MISSING))
     certain = answer.status.group == "answered"
     found.append(
         Verdict(certain, words.PREVIEW_CERTAIN if certain else words.PREVIEW_UNCERTAIN, late=not certain)

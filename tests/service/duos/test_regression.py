@@ -114,7 +114,7 @@ def test_a_question_of_a_signal_whose_words_are_gone_is_asked_still(room: Room) 
     assert CHECKS[0] in [each.question for each in outcome.failing]
     reopened = room.hall.signals.gaps.get(gap.id)
     assert reopened is not None
-    assert (reopened.state, reopened.question) == (GapState.OPEN, gap.title)
+    assert (reopened.state, reopened.question) == (GapState.OPEN, reopened.title)
 
 
 def test_few_changes_leave_the_calibration_alone(room: Room) -> None:

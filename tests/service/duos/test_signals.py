@@ -122,7 +122,10 @@ def test_a_solved_signal_comes_back_only_when_its_text_does_not_come_first(hall:
     gap = hall.said(HOW_LONG)
     solved = hall.signals.solve(gap, proof_that_holds(gap, "vac:paspoort", hall.now), None)
     assert solved.state is GapState.SOLVED
-    assert hall.said(HOW_LONG).state is GapState.SOLVED
+    still = hall.said(HOW_LONG)
+    assert (still.state, still.asked) == (GapState.SOLVED, gap.asked)
+    assert hall.signals.gaps.askings(gap.id)[0].origin is Origin.FOUND
+    assert hall.signals.catch_up(hall.now - timedelta(days=1)) == 0
     other = hall.said(gap.question)
     lost = hall.signals.solve(
         hall.signals.reopen(other, "", COORDINATOR), proof_that_holds(gap, "redactie:nieuw", hall.now), None

@@ -22,6 +22,7 @@ from tests.service.duos.houses import (
     HEAD,
     TownHall,
     person,
+    proof_that_holds,
     town_hall,
 )
 
@@ -158,6 +159,24 @@ def test_an_open_signal_that_is_merged_into_a_proposed_one_opens_it(hall: TownHa
     kept = hall.signals.merge(gap, proposed, COORDINATOR)
     assert kept.state is GapState.OPEN
     assert kept.due_at
+
+
+def test_the_earlier_promise_stays_when_two_become_one(hall: TownHall, gap: Gap) -> None:
+    hall.later(days=3)
+    later = hall.signals.ask_duo(hall.kept(ABOUT_WASTE).id, AGENT)
+    assert hall.signals.merge(gap, later, COORDINATOR).due_at == gap.due_at
+
+
+def test_what_is_left_after_a_split_is_named_after_what_is_left(hall: TownHall) -> None:
+    gap = hall.signals.merge(hall.said(ABOUT_WASTE), hall.said(ABOUT_PASSPORTS), COORDINATOR)
+    own = [asking.id for asking in hall.signals.gaps.askings(gap.id) if asking.text == gap.question]
+    new = hall.signals.split(gap, own, BERT)
+    assert (new.question, hall.again(gap).question) == (ABOUT_PASSPORTS, ABOUT_WASTE)
+
+
+def test_a_solved_signal_bears_the_title_of_the_text_that_was_proven(hall: TownHall, gap: Gap) -> None:
+    proof = proof_that_holds(gap, "redactie:nieuw", hall.now)
+    assert hall.signals.solve(gap, proof, BERT, "Paspoort voor een kind").title == "Paspoort voor een kind"
 
 
 def test_splitting_takes_askings_along(hall: TownHall) -> None:

@@ -18,7 +18,7 @@ from service.people.people import People
 from service.storage.database import open_database
 from service.web.site import build_site
 from tests.service.duos.houses import BERT, TownHall
-from tests.service.web.conftest import STAFF_TOKEN, add_person, desk_in, people_in, settings_in
+from tests.service.web.conftest import STAFF_TOKEN, Site, add_person, desk_in, people_in, settings_in
 from tests.service.web.fakes import FakeAnswering
 
 QUESTION = "Ik twijfel: hoe lang is een paspoort geldig?"
@@ -63,7 +63,7 @@ class Counter:
 
 @pytest.fixture
 def counter(tmp_path: Path) -> Iterator[Counter]:
-    settings = settings_in(tmp_path)
+    settings = settings_in(tmp_path, mail_host="127.0.0.1")
     people = people_in(settings)
     desk = desk_in(settings, FakeAnswering())
     hall = TownHall(open_database(settings.database_url))
@@ -202,3 +202,16 @@ def test_staff_ask_the_duo_and_follow_it(counter: Counter) -> None:
 def test_a_question_that_is_not_kept_cannot_be_brought(counter: Counter) -> None:
     unknown = "/v1/vragen/00000000-0000-0000-0000-000000000000/beoordelingen"
     assert counter.client.post(unknown, json={"fout": "onjuist"}, headers=STAFF).status_code == 404
+
+
+def test_no_answer_by_mail_is_promised_where_no_mail_can_go(site: Site) -> None:
+    asked = site.client.post("/v1/vragen", json={"vraag": QUESTION})
+    there = f"/v1/vragen/{asked.json()['id']}/antwoordadressen"
+    token = {"Gesprek-Token": asked.headers["Gesprek-Token"]}
+    refused = site.client.post(there, json={"email": "naam@voorbeeld.example"}, headers=token)
+    assert (refused.status_code, refused.json()["title"]) == (409, "Wij kunnen hier nog geen mail sturen")
+
+
+def test_a_bookmark_of_what_was_sent_gives_the_empty_page(counter: Counter) -> None:
+    answer = counter.client.get("/zijbalk/vragen/1/signaal", follow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/zijbalk")

@@ -1,4 +1,4 @@
-"""A browser for each module, one site for all; for each test a fresh page, watched for what may not happen."""
+"""A browser for a module, one site for all; a fresh page for each test, watched for what may not happen."""
 
 from __future__ import annotations
 

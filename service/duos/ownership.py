@@ -85,14 +85,6 @@ class Ownership:
         found = (self.member(half) for half in duo.members)
         return tuple(member for member in found if member and not member.left)
 
-    def other_half(self, duo: Productduo, member: str) -> Member | None:
-        """The half beside this one, when that is there and did not leave."""
-        return next((each for each in self.present(duo) if each.id.casefold() != member.casefold()), None)
-
-    def is_covered(self, duo: Productduo) -> bool:
-        """Whether the department has to stand in: nobody of the duo is left."""
-        return not self.present(duo)
-
     def head_of(self, department: str) -> Member | None:
         """The member who answers for a department, when one was named and did not leave."""
         known = self.department(department)

@@ -508,8 +508,3 @@ def _asking_of(row: Row[Any]) -> Asking:
 def _on_lists(duos: Collection[str], departments: Collection[str]) -> ColumnElement[bool]:
     of_duo = gaps.c.duo.in_(list(duos))
     return of_duo | ((gaps.c.duo == "") & gaps.c.department.in_(list(departments)))
-
-
-def collections_of(connection: Connection) -> Sequence[str]:
-    """The municipalities that have gaps."""
-    return connection.execute(select(gaps.c.collection).distinct()).scalars().all()

@@ -175,6 +175,7 @@ WHY_ORIGIN = {
     Origin.NOT_HELPED: "Een bezoeker zegt dat het antwoord niet hielp.",
     Origin.ADDRESS: "Een bezoeker wacht op het antwoord per mail.",
     Origin.REVIEW_DATE: "De tekst is over zijn controledatum heen.",
+    Origin.FOUND: "De tekst is gevonden, maar niet zeker genoeg om zelf te antwoorden.",
     Origin.REGRESSION: "Deze vraag werd eerst goed beantwoord en nu niet meer.",
 }
 FAULTS = {

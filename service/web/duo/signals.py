@@ -145,7 +145,7 @@ def why_of(asking: Asking) -> str:
     """Why it fell short, as a sentence."""
     if asking.fault is not None:
         return wording.FAULTS[asking.fault]
-    if asking.origin in (Origin.REVIEW_DATE, Origin.REGRESSION):
+    if asking.origin in (Origin.REVIEW_DATE, Origin.REGRESSION, Origin.FOUND):
         return wording.WHY_ORIGIN[asking.origin]
     return wording.WHY[asking.status or Status.NO_SOURCE]
 

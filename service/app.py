@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,7 @@ from service.people.organisation import Colleague, Organisation, Pair
 from service.people.people import People, people_of_municipality
 from service.people.provider import Provider, ProviderSettings
 from service.people.staff_key import new_key
-from service.rounds import Job, Rounds, rounds_of, run_rounds
+from service.rounds import Rounds, rounds_of, run_rounds
 from service.settings import Settings, listed, roles_of
 from service.storage.choices import Choices
 from service.storage.conversations import Conversations
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 CALIBRATION_SECONDS = 30.0
-CHORES_SECONDS = 60 * 60
 
 
 def staff_token(settings: Settings) -> str:
@@ -96,7 +94,7 @@ def provider_of(settings: Settings) -> Provider | None:
 
 
 def organisation_of(engine: Engine, collection: str) -> Organisation:
-    """Members, departments and duos as they are now; without who left."""
+    """Members, departments and duos as they are now."""
     from service.duos.ownership import read_ownership
 
     known = read_ownership(engine, Choices(engine, collection), collection)
@@ -152,8 +150,7 @@ def open_rounds(settings: Settings, stopped: Callable[[], bool]) -> list[Rounds]
     migrate_all(settings)
     library, answering = open_answering(settings)
     loop = open_loop(settings, engine, people, library, answering)
-    chores = Job("chores", CHORES_SECONDS, lambda: _chores_done(settings))
-    return rounds_of(settings, engine, loop, [chores], stopped)
+    return rounds_of(settings, engine, loop, stopped)
 
 
 def fill_demo(settings: Settings, path: Path) -> int:
@@ -215,13 +212,6 @@ def _open_library_at(settings: Settings) -> Library:
     return library
 
 
-def do_chores(settings: Settings, now: datetime) -> dict[str, int]:
-    """Delete the questions past their time and tidy the library; return what was done, counted."""
-    questions = Questions(open_database(settings.database_url), settings.collection)
-    deleted = questions.delete_before(now - timedelta(days=settings.retention_days))
-    return {"questions_deleted": deleted, **open_library(settings).tidy(now)}
-
-
 def migrate_all(settings: Settings) -> None:
     """Bring the tables of library, ingest and service to the newest version."""
     from ingest.editorial import migrate as migrate_ingest
@@ -229,10 +219,6 @@ def migrate_all(settings: Settings) -> None:
     engine = open_engine(settings.database_url)
     for bring_up_to_date in (migrate_library, migrate_ingest, migrate):
         bring_up_to_date(engine)
-
-
-def _chores_done(settings: Settings) -> int:
-    return sum(do_chores(settings, datetime.now(UTC)).values())
 
 
 class Owners:

@@ -21,6 +21,7 @@ from service.notify.worker import deliver_due
 from service.settings import Settings
 from service.storage.gaps import forget_closed_before
 from service.storage.leases import Leases
+from service.storage.questions import Questions
 
 REMEMBERED = timedelta(days=90)  # how long a closed signal keeps its words (guard P5)
 CATCH_UP = timedelta(days=2)
@@ -96,19 +97,18 @@ def rounds_of(
     settings: Settings,
     engine: Engine,
     loop: Loop,
-    more: Sequence[Job] = (),
     stopped: Callable[[], bool] = lambda: False,
 ) -> list[Rounds]:
-    """Everything that the duo loop does by itself, and `more`: the work, and beside it the deliveries."""
+    """Everything that goes by itself: the work, and beside it the deliveries."""
     duties, leases = Duties(settings, engine, loop), Leases(engine, settings.collection, utc_now)
     senders = senders_of(settings, municipality_now(settings, loop.choices))
     deliver = Job("deliver", 2, lambda: deliver_due(loop.post.outbox, senders, stopped).sent)
-    return [Rounds([*duties.jobs(), *more], leases), Rounds([deliver], leases)]
+    return [Rounds(duties.jobs(), leases), Rounds([deliver], leases)]
 
 
 @dataclass(frozen=True)
 class Duties:
-    """What the duo loop does by itself; each returns how much it did."""
+    """What goes by itself; each returns how much it did."""
 
     settings: Settings
     engine: Engine
@@ -126,6 +126,7 @@ class Duties:
             Job("monthly", 3600, self.monthly),
             Job("past_review", 3600, self.past_review),
             Job("forget", 3600, self.forget),
+            Job("tidy", 3600, self.tidy),
         ]
 
     def catch_up(self) -> int:
@@ -160,7 +161,14 @@ class Duties:
         return bring_past_review(self.loop.signals, self.loop.library, utc_now(), days) if days else 0
 
     def forget(self) -> int:
-        """Erase what was sent, and the words of signals that are closed long enough."""
-        kept_for = timedelta(days=self.settings.retention_days)
-        erased = self.loop.post.outbox.erase_before(utc_now() - kept_for)
-        return erased + forget_closed_before(self.engine, self.settings.collection, utc_now() - REMEMBERED)
+        """Delete the questions past their time, erase what was sent, and the words of signals that are
+        closed long enough."""
+        until = utc_now() - timedelta(days=self.settings.retention_days)
+        deleted = Questions(self.engine, self.settings.collection).delete_before(until)
+        erased = self.loop.post.outbox.erase_before(until)
+        closed = utc_now() - REMEMBERED
+        return deleted + erased + forget_closed_before(self.engine, self.settings.collection, closed)
+
+    def tidy(self) -> int:
+        """Clear away what no index needs any more, and embed what was published without a model."""
+        return sum(self.loop.library.tidy(utc_now()).values())

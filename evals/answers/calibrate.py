@@ -116,20 +116,24 @@ def calibrated(measured: Measured, library: Library) -> str:
             "answerable": sum(measured.plain.answerable),
             "documents": len(set(measured.plain.groups)),
         },
-        "fits": {"plain": fit(measured.plain), "reader": fit(measured.read)},
+        "fits": {"plain": fit(measured.plain, measured.sets), "reader": fit(measured.read, measured.sets)},
     }
     return json.dumps(content, indent=1) + "\n"
 
 
-def fit(cases: Cases) -> dict[str, Any]:
-    """A fit as the calibration holds it, with its promises, figures and curve, all out of fold."""
+def fit(cases: Cases, sets: Sequence[str]) -> dict[str, Any]:
+    """A fit as the calibration holds it, with its promises, figures and curve, all out of fold.
+
+    `sets` names the set of each case: in the fit each set weighs the same, in the promises each case.
+    """
     features = list(cases.rows[0])
     table = np.array([[row[feature] for feature in features] for row in cases.rows])
-    labels = np.array(cases.right)
-    chances = _out_of_fold(table, labels, np.array(cases.groups)).tolist()
+    labels, weights = np.array(cases.right), _weights(sets)
+    chances = _out_of_fold(table, labels, np.array(cases.groups), weights).tolist()
     judged = [Judged(*case) for case in zip(chances, cases.right, cases.answerable, strict=True)]
     scaler = _scaler(table)
-    model = LogisticRegression(C=STRENGTH, max_iter=2000).fit(scaler.transform(table), labels)
+    model = LogisticRegression(C=STRENGTH, max_iter=2000)
+    model.fit(scaler.transform(table), labels, sample_weight=weights)
     promises = {channel.value: _promise(judged, risk) for channel, risk in RISK.items()}
     return {
         "features": features,
@@ -144,6 +148,13 @@ def fit(cases: Cases) -> dict[str, Any]:
         "out of fold": _figures(judged),
         "curve": _curve(judged),
     }
+
+
+def _weights(sets: Sequence[str]) -> NDArray[np.float64]:
+    """One over the size of its set, 1 in the mean: the author who wrote most is not the only one asked."""
+    sizes = Counter(sets)
+    weights = np.array([1 / sizes[name] for name in sets])
+    return np.asarray(weights / weights.mean(), dtype=np.float64)
 
 
 def _promise(judged: Sequence[Judged], risk: float) -> dict[str, Any]:
@@ -177,13 +188,16 @@ def _cases(evidence: Evidence, question: LabelledQuestion, number: int) -> Itera
 
 
 def _out_of_fold(
-    table: NDArray[np.float64], right: NDArray[np.bool_], groups: NDArray[np.str_]
+    table: NDArray[np.float64],
+    right: NDArray[np.bool_],
+    groups: NDArray[np.str_],
+    weights: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     probabilities = np.zeros(len(table))
     for train, test in GroupKFold(FOLDS).split(table, right, groups):
         scaler = _scaler(table[train])
         model = LogisticRegression(C=STRENGTH, max_iter=2000)
-        model.fit(scaler.transform(table[train]), right[train])
+        model.fit(scaler.transform(table[train]), right[train], sample_weight=weights[train])
         probabilities[test] = model.predict_proba(scaler.transform(table[test]))[:, 1]
     return probabilities
 

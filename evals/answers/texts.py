@@ -29,12 +29,12 @@ class AskedOver:
 
 
 def sets_of(place: Path, part: Part, models: Path) -> list[AskedOver]:
-    """The questions of one part, each municipality's over all of its own texts.
+    """The questions of one part, each municipality's over all of its own texts; those that have any.
 
     Raises UnusableTexts when there are no texts.
     """
     texts = read_texts(place)
-    homes = sorted({text.municipality for text in texts})
+    homes = sorted({text.municipality for text in texts if text.part is part})
     return [
         AskedOver(
             f"{place.name}/{home}",

@@ -23,7 +23,13 @@ OF_STATUS = {
     "": ORDINARY,
 }
 LABELS = (*OF_STATUS.values(), LOOKALIKE)
-WRITTEN_FOR_FITTING = ("meaning.jsonl", "crisis_messages.jsonl", "crisis_lookalikes.jsonl")
+WRITTEN_FOR_FITTING = (
+    "meaning.jsonl",
+    "crisis_messages.jsonl",
+    "crisis_lookalikes.jsonl",
+    "crisis_messages_2.jsonl",
+    "crisis_lookalikes_2.jsonl",
+)
 UNUSED_HINTS = ("scope.gibberish",)  # letters say that, not meaning
 EVERY = 6  # of the questions about texts: enough of the ordinary ones
 

@@ -55,7 +55,8 @@ def _letters_are_announced(found: re.Match[str], text: str) -> bool:
 
 
 def _letters_are_no_word(found: re.Match[str], letters: str, text: str) -> bool:
-    shouted = text.isupper() or not found["two"].isupper()
+    around = text[: found.start()] + text[found.end() :]
+    shouted = around.isupper() or not found["two"].isupper()  # nothing around it says nothing
     return letters not in SHORT_WORDS or (not shouted and letters not in ("eu", "nl", "bv", "nv", "tv", "id"))
 
 

@@ -105,6 +105,22 @@ def test_a_cut_off_keeps_the_risk_of_its_channel_and_the_website_asks_more(libra
     assert website >= sidebar
 
 
+def test_a_set_weighs_the_same_however_many_questions_it_has(library: Library) -> None:
+    """In the large set the signal says nothing, in the small one everything: together it says a good deal."""
+    random = np.random.default_rng(7)
+    made = Cases()
+    for number in range(CASES):
+        right, large = bool(random.random() < 0.5), number % 10 > 0
+        signal = random.normal(0.0 if large else (2.0 if right else -2.0))
+        made.rows.append({"signal": signal})
+        made.right.append(right)
+        made.answerable.append(True)
+        made.groups.append(f"d{number % 40}")
+    apart = ["large" if number % 10 else "small" for number in range(CASES)]
+    by_set, as_one = (fit(made, sets)["coefficients"][0] for sets in (apart, ["one"] * CASES))
+    assert by_set > 2 * as_one > 0
+
+
 def test_a_promise_that_the_labels_cannot_prove_gives_no_cut_off_but_says_what_is_missing() -> None:
     random = np.random.default_rng(3)
     doubtful = Cases()
@@ -114,7 +130,7 @@ def test_a_promise_that_the_labels_cannot_prove_gives_no_cut_off_but_says_what_i
         doubtful.right.append(right)
         doubtful.answerable.append(True)
         doubtful.groups.append(f"d{number % 40}")
-    promise = fit(doubtful)["promises"][Channel.WEBSITE.value]
+    promise = fit(doubtful, ["one"] * 600)["promises"][Channel.WEBSITE.value]
     assert promise["cut_off"] is None
     assert promise["missing"] > 100
     assert promise["bound"] > promise["risk"] == 0.02
@@ -138,7 +154,7 @@ def test_a_text_never_judges_itself(library: Library) -> None:
         made.right.append(text % 2 == 0)
         made.answerable.append(text % 2 == 0)
         made.groups.append(f"d{text}")
-    assert fit(made)["out of fold"]["AUROC answerable"] <= 0.6
+    assert fit(made, ["one"] * CASES)["out of fold"]["AUROC answerable"] <= 0.6
     fitted = read_back(made, library)
     known = [
         fitted.probability({f"is {other}": float(other == text) for other in range(texts)}) for text in (0, 1)

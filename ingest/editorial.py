@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,12 +17,13 @@ from ingest.organisation import Department, Duo, Member
 from ingest.records import Run, migrate, read_runs, read_stored_organisation
 
 __all__ = [
-    "SOURCE", "Department", "Duo", "Member", "Published", "Run", "as_published", "as_vac_object",
-    "check_text", "departments", "duo_of_product", "duos", "members", "migrate", "publish_text", "runs",
-    "withdraw_text",
+    "NEWS", "SOURCE", "Department", "Duo", "Member", "Published", "Run", "as_published", "as_vac_object",
+    "check_text", "departments", "duo_of_product", "duos", "members", "migrate", "publish_news",
+    "publish_text", "runs", "withdraw_text",
 ]  # fmt: skip
 
 SOURCE = "redactie"  # texts that a duo wrote here
+NEWS = "actueel"  # news that a coordinator pinned for a while
 
 _AUDIENCES = {
     Audience.RESIDENT: "eu-burger",
@@ -84,6 +86,17 @@ def as_published(document: Document) -> Document:
 def withdraw_text(library: Catalogue, collection: str, id: str) -> Outcome:
     """Withdraw a duo's text; it may be published again."""
     return library.apply(collection, SOURCE, withdraw={id: None})
+
+
+def publish_news(library: Catalogue, collection: str, news: Sequence[Document]) -> Outcome:
+    """Let exactly these be the news: what is new or changed is published, what is not among them withdrawn.
+
+    Doing it again changes nothing.
+    """
+    own = [publishable(replace(document, source=NEWS)) for document in news]
+    ids = {document.id for document in own}
+    gone = {id: None for id in library.published(collection, NEWS) if id not in ids}
+    return library.apply(collection, NEWS, own, gone)
 
 
 def as_vac_object(document: Document) -> dict[str, Any]:

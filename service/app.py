@@ -20,9 +20,15 @@ from threadpoolctl import threadpool_limits
 
 from embeddings.store.database import open_engine
 from embeddings.store.migrating import migrate as migrate_library
-from service.demo import ask_demo_questions, read_demo_questions
+from service.demo import (
+    ask_demo_questions,
+    put_demo_lessons,
+    put_demo_site,
+    read_demo_lessons,
+    read_demo_questions,
+)
 from service.domain.question import Asker
-from service.loop import Fresh, Loop, municipality_now, open_loop
+from service.loop import Fresh, Loop, municipality_now, open_loop, utc_now
 from service.people.organisation import Colleague, Organisation, Pair
 from service.people.people import People, people_of_municipality
 from service.people.provider import Provider, ProviderSettings
@@ -34,9 +40,12 @@ from service.storage.conversations import Conversations
 from service.storage.database import migrate, open_database
 from service.storage.questions import Questions
 from service.web.answers import Spoken
+from service.web.demo_site import demo_site
 from service.web.desk import Desk
 from service.web.guard import LOOPBACK_NAMES
+from service.web.recent import Recent
 from service.web.site import build_site
+from service.web.switches import Switches, read_switches
 from service.web.wording import DUO
 
 if TYPE_CHECKING:
@@ -45,10 +54,12 @@ if TYPE_CHECKING:
     from service.answering.pipeline import Answering
     from service.composers.base import Composer
     from service.duos.ownership import Ownership
+    from service.web.reworder import Reworder
 
 log = structlog.get_logger()
 
 CALIBRATION_SECONDS = 30.0
+ADVISED_TOKENS = 200  # guard A3: longer texts are more than an arrangement of ours
 
 
 def staff_token(settings: Settings) -> str:
@@ -131,6 +142,7 @@ def open_desk(settings: Settings, people: People) -> Desk:
         collection=settings.collection,
         retention_days=settings.retention_days,
         loop=loop,
+        reworder=reworder_of(settings, engine),
     )
 
 
@@ -154,13 +166,16 @@ def open_rounds(settings: Settings, stopped: Callable[[], bool]) -> list[Rounds]
 
 
 def fill_demo(settings: Settings, path: Path) -> int:
-    """Ask the questions of the demo, when nobody asked anything yet; returns how many. Raises NoQuestions."""
+    """Give the website of the demo its chat, and ask the questions of the demo when nobody asked anything
+    yet; returns how many. Raises NoQuestions."""
     asked = read_demo_questions(path)
     engine = open_database(settings.database_url)
     migrate_all(settings)
     library, answering = open_answering(settings)
     people = open_people(settings, staff_token(settings))
     loop = open_loop(settings, engine, people, library, answering)
+    put_demo_site(engine, loop.choices, demo_site(settings.port))
+    put_demo_lessons(loop, engine, read_demo_lessons(path.with_name("oefenvragen.jsonl")))
     return ask_demo_questions(loop, Questions(engine, settings.collection), asked)
 
 
@@ -183,14 +198,40 @@ def open_answering(settings: Settings) -> tuple[Library, Answering]:
     judge = judge_for(shipped_calibration(), library)
     encoder = library.encoder.name if library.encoder else ""
     look = look_for(encoder)
-    return library, Answering(library, settings.collection, judge, composer_of(settings), second_look=look)
+    return library, Answering(library, settings.collection, judge, composer_of(), second_look=look)
 
 
-def composer_of(settings: Settings) -> Composer:
-    """The composer that the settings name."""
+def composer_of() -> Composer:
+    """Answers are quoted, whatever the settings say."""
     from service.composers.quotes import QuotesComposer
 
-    return {"quotes": QuotesComposer}[settings.composer]()
+    # a language model rewords afterwards what was quoted: see `reworder_of`
+    return QuotesComposer()
+
+
+def reworder_of(settings: Settings, engine: Engine) -> Reworder | None:
+    """The language model that the settings name; nothing of it is loaded where they name none."""
+    if settings.composer != "llm":
+        return None
+    from service.composers.llm.endpoint import Address, Endpoint, Limits, warm_up
+    from service.composers.llm.rewording import Rewording
+    from service.storage.model_tokens import ModelTokens
+    from service.storage.rewordings import Rewordings
+    from service.web.reworder import Reworder
+
+    if settings.model_tokens > ADVISED_TOKENS:
+        log.warning("the model may write more than is advised", tokens=settings.model_tokens)
+    threading.Thread(target=warm_up, name="model-client", daemon=True).start()
+    choices = Choices(engine, settings.collection)
+    # off until the switches are read, and as they were last while they cannot be
+    switches = Recent(lambda: read_switches(choices), Switches(model=False))
+    address = Address(settings.model_url, settings.model_name, settings.model_key.get_secret_value())
+    rewording = Rewording(
+        Endpoint(address, Limits(tokens=settings.model_tokens)),
+        ModelTokens(engine, settings.collection, settings.model_daily_tokens, utc_now),
+        allowed=lambda: switches().model,
+    )
+    return Reworder(rewording, Rewordings(engine, settings.collection), utc_now)
 
 
 def open_library(settings: Settings) -> Library:

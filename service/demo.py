@@ -1,4 +1,5 @@
-"""Questions of the demo's invented residents, so that its lists are not empty at the first look."""
+"""Questions of the demo's invented residents, so that its lists are not empty at the first look; and the
+website on which they meet the chat."""
 
 from __future__ import annotations
 
@@ -10,12 +11,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
+
+from embeddings.store.database import writing
 from service.domain.conversation import new_conversation
+from service.domain.draft import RegressionQuestion
 from service.domain.gap import LISTED, Fault
 from service.domain.person import Person, Role
 from service.domain.question import AGENT, VISITOR, Asked, Channel
 from service.loop import Loop, utc_now
+from service.storage.choices import Choice, Choices
 from service.storage.questions import Questions, Turn
+from service.storage.regression import RegressionQuestions
+from service.storage.regression import keep as keep_solved
+from service.web.widget.sites import MOST_ORIGINS, PREFIX, Site, as_json, site_of
 
 SOMEBODY = Person(uuid.UUID(int=0), "demo", "KCC-medewerker", "", frozenset({Role.AGENT}))
 
@@ -75,6 +84,72 @@ def ask_demo_questions(loop: Loop, questions: Questions, asked: list[DemoQuestio
     finally:
         loop.signals.now = utc_now
     return len(asked)
+
+
+@dataclass(frozen=True)
+class DemoLesson:
+    """A question that one of these texts (ids) answers, with what has to be said."""
+
+    question: str
+    texts: frozenset[str]
+    fact: str
+
+
+def read_demo_lessons(path: Path) -> list[DemoLesson]:
+    """The solved questions of a file, one JSON object a line; none where there is no file. Raises
+    NoQuestions."""
+    if not path.exists():
+        return []
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            record = json.loads(line)
+            found.append(DemoLesson(record["question"], frozenset(record["texts"]), record["fact"]))
+        except (ValueError, KeyError) as error:
+            raise NoQuestions(f"{path}:{number}: {error!r}") from error
+    return found
+
+
+def put_demo_lessons(loop: Loop, engine: Engine, lessons: list[DemoLesson]) -> int:
+    """Keep those that the texts answer, as questions that have to stay answered; returns how many: none when
+    there are such questions already."""
+    collection = loop.signals.collection
+    if RegressionQuestions(engine, collection).all():
+        return 0
+    solved = [kept for each in lessons if (kept := _solved(loop, each))]
+    with writing(engine).begin() as connection:
+        keep_solved(connection, solved)
+    return len(solved)
+
+
+def _solved(loop: Loop, lesson: DemoLesson) -> RegressionQuestion | None:
+    """The lesson with the text that answers it; None when no text does, or another one."""
+    # imported late: these bring the models' runtimes
+    from service.duos.comparing import holds
+    from service.duos.proof import quoted
+
+    collection, (conversation, _) = loop.signals.collection, new_conversation(loop.signals.collection)
+    asked = Asked(lesson.question, Channel.SIDEBAR, collection, conversation.id)
+    answered = loop.answering.answer(asked, AGENT)
+    first = answered.ranked[0] if answered.ranked else ""
+    if first.partition(":")[2] not in lesson.texts or not holds(quoted(answered.answer, first), lesson.fact):
+        return None
+    now = utc_now()
+    return RegressionQuestion(
+        uuid.uuid4(), collection, lesson.question, first, lesson.fact, None, now, holds=True, checked_at=now
+    )
+
+
+def put_demo_site(engine: Engine, choices: Choices, site: Site) -> None:
+    """Let the website of the demo have the chat; what somebody chose for it stays, at today's addresses."""
+    kept = choices.get(PREFIX + site.key)
+    known = site_of(site.key, kept.value) or site
+    origins = tuple(dict.fromkeys((*site.origins, *known.origins)))[:MOST_ORIGINS]
+    value = as_json(replace(known, origins=origins))
+    if value == kept.value:
+        return
+    with writing(engine).begin() as connection:
+        choices.put(connection, Choice(kept.name, value, "demo", utc_now(), kept.version))
 
 
 def _ask(loop: Loop, questions: Questions, each: DemoQuestion, at: datetime) -> None:

@@ -171,6 +171,7 @@ def open_post(
         webhook=bool(settings.webhook_url),
         open_klant=bool(settings.open_klant_url),
         questions=settings.mail_questions,
+        callers=settings.open_klant_callers,
     )
     notices = Notices(settings.public_url, channels)
 

@@ -12,15 +12,19 @@ import structlog
 from sqlalchemy import Engine
 
 from service.duos.arranging import bring_home
+from service.duos.callbacks import Callbacks, Telling
 from service.duos.deadlines import local_day
 from service.duos.monthly import month_before, put_reports
+from service.duos.pinned import NewsDesk
 from service.duos.reminding import remind
 from service.duos.reviewing import bring_past_review
 from service.loop import Loop, municipality_now, senders_of, utc_now
 from service.notify.worker import deliver_due
 from service.settings import Settings
+from service.storage.callbacks import KeptCallbacks
 from service.storage.gaps import forget_closed_before
 from service.storage.leases import Leases
+from service.storage.pinned import Pins
 from service.storage.questions import Questions
 
 REMEMBERED = timedelta(days=90)  # how long a closed signal keeps its words (guard P5)
@@ -123,6 +127,8 @@ class Duties:
             Job("regression", 30, self.regression),
             Job("bring_home", 300, self.bring_home),
             Job("follow_sources", 300, self.follow_sources),
+            Job("pinned", 15, self.pinned),
+            Job("callbacks", 300, self.callbacks),
             Job("monthly", 3600, self.monthly),
             Job("past_review", 3600, self.past_review),
             Job("forget", 3600, self.forget),
@@ -150,6 +156,17 @@ class Duties:
         """Give the signals of a duo that is gone to its department."""
         return bring_home(self.loop.signals, self.loop.choices)
 
+    def pinned(self) -> int:
+        """Publish pinned news that a process could not, and take away what is over."""
+        pins = Pins(self.engine, self.settings.collection)
+        signals = self.loop.signals
+        return NewsDesk(pins, self.loop.library, signals.audit, utc_now).bring_in_step()
+
+    def callbacks(self) -> int:
+        """Tell who calls too late, and erase the numbers that waited too long."""
+        wanted = callbacks_of(self.settings, self.engine, self.loop)
+        return wanted.remind() + wanted.forget()
+
     def monthly(self) -> int:
         """Send the figures of the month that is over; once."""
         month, post = month_before(local_day(utc_now())), self.loop.post
@@ -172,3 +189,17 @@ class Duties:
     def tidy(self) -> int:
         """Clear away what no index needs any more, and embed what was published without a model."""
         return sum(self.loop.library.tidy(utc_now()).values())
+
+
+def callbacks_of(settings: Settings, engine: Engine, loop: Loop) -> Callbacks:
+    """The requests to be called back."""
+    post = loop.post
+    return Callbacks(
+        KeptCallbacks(engine, settings.collection),
+        loop.rules,
+        loop.signals.audit,
+        Telling(post.outbox, post.notices, post.heralds.coordinators),
+        utc_now,
+        settings.callback_days,
+        timedelta(days=settings.callback_retention_days),
+    )

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AliasChoices, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.domain.origin import is_origin
 from service.domain.person import Role
 from service.domain.question import MAXIMUM_LENGTH
 from service.notify.asking import check_address
@@ -16,6 +17,9 @@ from service.notify.mail import is_address
 from service.people.provider import is_private
 
 PREFIX = "ANTWOORDDUO_"
+# how often in how long: "60/hour", "10/10 minute"
+LIMIT = r"([1-9][0-9]{0,5})/(?:([1-9][0-9]{0,3}) )?(second|minute|hour)"
+_LIMIT_OR_NONE = f"^({LIMIT})?$"
 SHORTEST_SECRET = 32  # guard S30: a shorter key can be guessed
 
 
@@ -67,8 +71,31 @@ class Settings(BaseSettings):
         default="bundled",
         description="Model that compares texts: a name of the catalogue, or a sentence-transformers path.",
     )
-    composer: str = Field(
-        default="quotes", description="How an answer is made; `quotes` cites and writes nothing itself."
+    composer: Literal["quotes", "llm"] = Field(
+        default="quotes",
+        description="How an answer is made: `quotes` cites, `llm` lets a language model sum that up as well.",
+    )
+    model_url: str = Field(
+        default="", description="Root of the model's API, OpenAI-compatible: https, or http on this machine."
+    )
+    model_name: str = Field(default="", max_length=200, description="Name of the model, as its API calls it.")
+    model_key: SecretStr = Field(default=SecretStr(""), description="Key for the model's API, if any.")
+    model_processor: str = Field(
+        default="", max_length=200, description="Who runs the model, as visitors read it in the privacy text."
+    )
+    model_region: str = Field(
+        default="", max_length=100, description="Where it runs, as visitors read it: `Nederland`, `EU`."
+    )
+    model_no_training: bool = Field(
+        default=False,
+        validate_default=True,
+        description="Your word that who runs the model trains nothing with what is asked; `llm` needs it.",
+    )
+    model_tokens: Annotated[int, Field(ge=50, le=2000)] = Field(
+        default=200, description="The most that the model may write, in tokens; over 200 is logged."
+    )
+    model_daily_tokens: Annotated[int, Field(ge=0)] = Field(
+        default=500_000, description="What the model may use in a day for each website, in tokens."
     )
     staff_token: SecretStr | None = Field(
         default=None,
@@ -83,6 +110,10 @@ class Settings(BaseSettings):
         default="",
         pattern=r"^([0-9a-f.:/]+(, *|$))*$",
         description="Addresses of proxies before this service, whose word on visitor and https is taken.",
+    )
+    desktops: str = Field(
+        default="",
+        description="Origins of desktops that may show the sidebar in a frame, with commas: https://kiss.x.nl.",
     )
     demo: bool = Field(
         default=False,
@@ -119,6 +150,26 @@ class Settings(BaseSettings):
         default=MAXIMUM_LENGTH,
         description="Longest question in characters; a longer one is refused, never cut.",
     )
+    limit_conversation: str = Field(
+        default="10/10 minute", pattern=_LIMIT_OR_NONE,
+        description="Questions that a visitor may ask in one conversation; empty is without a limit.",
+    )  # fmt: skip
+    limit_address: str = Field(
+        default="60/hour", pattern=_LIMIT_OR_NONE,
+        description="Questions from one internet address by who is not signed in, in chat, page and API.",
+    )  # fmt: skip
+    limit_lookups: str = Field(
+        default="180/minute", pattern=_LIMIT_OR_NONE,
+        description="Searches and everything else from one internet address by who is not signed in.",
+    )  # fmt: skip
+    limit_writes: str = Field(
+        default="15/minute", pattern=_LIMIT_OR_NONE,
+        description="Questions and forms of one person who is signed in.",
+    )  # fmt: skip
+    limit_reads: str = Field(
+        default="180/minute", pattern=_LIMIT_OR_NONE,
+        description="Pages and searches of one person who is signed in.",
+    )  # fmt: skip
     threads: Annotated[int, Field(ge=1, le=64)] = Field(
         default=4, description="How many questions are worked on at the same time; the rest waits its turn."
     )
@@ -180,6 +231,16 @@ class Settings(BaseSettings):
     open_klant_actors: dict[str, UUID] = Field(
         default={}, description="Actors by name of duo or department, as JSON: {name: uuid}."
     )
+    open_klant_callers: bool = Field(
+        default=False,
+        description="Whether a task for a callback in Open Klant holds number and name of the caller.",
+    )
+    callback_days: Annotated[int, Field(ge=0, le=20)] = Field(
+        default=2, description="In how many working days somebody is called back; 0 is the same day."
+    )
+    callback_retention_days: Annotated[int, Field(ge=1, le=90)] = Field(
+        default=30, description="After how many days the number of a caller is erased, called back or not."
+    )
     good_friday_off: bool = Field(
         default=False, description="Whether nobody works on Good Friday; deadlines skip it then."
     )
@@ -200,6 +261,24 @@ class Settings(BaseSettings):
         if url:
             check_address(url)
         return url
+
+    @field_validator("model_url")
+    @classmethod
+    def _safe_model(cls, url: str) -> str:
+        if url:
+            check_address(url)
+        return url
+
+    @field_validator("model_no_training")
+    @classmethod
+    def _answered_for(cls, no_training: bool, info: ValidationInfo) -> bool:
+        named = ("model_url", "model_name", "model_processor", "model_region")
+        missing = [name for name in named if not str(info.data.get(name, "")).strip()]
+        missing += [] if no_training else ["model_no_training"]
+        if info.data.get("composer") == "llm" and missing:
+            names = ", ".join(map(environment_name, missing))
+            raise ValueError(f"a language model needs to be answered for; missing: {names}")
+        return no_training
 
     @field_validator("mail_password")
     @classmethod
@@ -227,6 +306,13 @@ class Settings(BaseSettings):
         if info.data.get("open_klant_url") and value is None:
             raise ValueError("Open Klant needs an address, a token and an actor")
         return value
+
+    @field_validator("desktops")
+    @classmethod
+    def _origins(cls, desktops: str) -> str:
+        if not all(is_origin(each) for each in listed(desktops)):
+            raise ValueError("write each desktop as https://name, without a path and without a slash")
+        return desktops
 
     @field_validator("oidc_issuer")
     @classmethod

@@ -20,7 +20,7 @@ from service.storage.daily_counts import DailyCounts
 from service.storage.database import open_database
 from service.storage.figures import FigureRows
 from service.storage.library_texts import ChangedText
-from service.web.desk import Desk
+from service.web.desk import Desk, Pace
 from service.web.site import build_site
 from tests.service.web.conftest import people_in, settings_in
 from tests.service.web.fakes import FakeAnswering
@@ -35,6 +35,7 @@ class SteeredDesk:
     answers: FakeAnswering
     steering: Steering
     now: Callable[[], datetime]
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from service.answering.ambiguity import choices
 from service.answering.cite import Cited, cite
 from service.answering.followup import whole
 from service.answering.judge import Judge, Judgement
+from service.answering.news import news_first
 from service.answering.parts import parts
 from service.answering.retrieve import Evidence, retrieve
 from service.answering.screen import Screened, Verdict, screen
@@ -274,7 +275,7 @@ class Answering:
         first = evidence.documents[0].score if evidence.documents else 0.0
         return tuple(
             self._candidate(evidence, document, _certainty(judgement, first - document.score), asker)
-            for document in evidence.documents[:CANDIDATES]
+            for document in news_first(evidence.documents[:CANDIDATES])
         )
 
     def _candidate(

@@ -60,5 +60,5 @@ class Evidence:
 
 def retrieve(library: Searching, collection: str, text: str, language: str, asker: Asker) -> Evidence:
     """Everything that fits best. Raises LibraryUnavailable when the database does not answer."""
-    search = Search(text=text, collection=collection, visibilities=asker.visibilities, language=language)
+    search = Search(text, collection, asker.visibilities, asker.audience, language)
     return Evidence(text, library.search(search, PASSAGES), library)

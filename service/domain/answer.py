@@ -67,6 +67,39 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Dropped:
+    """A sentence of a language model that was not shown, for staff: why, and which of its words."""
+
+    text: str
+    reason: str
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """What a language model made of the quote. Without sentences the quote stands, and `kept` says why.
+
+    `model` and `prompt` name what wrote it; every sentence names the sources that hold it.
+    """
+
+    model: str
+    prompt: str
+    made_at: datetime
+    language: str
+    sentences: tuple[Sentence, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    kept: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.sentences) == bool(self.kept):
+            raise ValueError("either sentences are shown, or there is a reason why the quote stands")
+
+    @property
+    def text(self) -> str:
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A text that may hold the answer. `marked` are the sentences of `text` that answer best."""
 
@@ -90,6 +123,7 @@ class Answer:
     `probability`: calibrated probability that the first candidate holds the whole answer (0 to 1).
     `hint` names what the asker can do where the status alone does not say it (an authority, a
     crisis line): a key of wording.py. `open` are the parts of the question that stay unanswered.
+    `sentences` are always the quote; `rewording` is what was shown in its place, if anything.
     """
 
     status: Status
@@ -101,10 +135,11 @@ class Answer:
     hint: str = ""
     degraded: bool = False
     open: tuple[str, ...] = ()
+    rewording: Rewording | None = None
 
     def __post_init__(self) -> None:
         known = {source.number for source in self.sources}
-        cited = {number for sentence in self.sentences for number in sentence.sources}
+        cited = {number for sentence in (*self.sentences, *self.shown) for number in sentence.sources}
         if not cited <= known:
             raise ValueError(f"cites unknown sources {sorted(cited - known)}")
         if self.status.group == "answered" and not self.sentences:
@@ -117,3 +152,13 @@ class Answer:
     @property
     def text(self) -> str:
         return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def shown(self) -> tuple[Sentence, ...]:
+        """What was shown in the end: the reworded sentences, or those of the quote."""
+        return (self.rewording.sentences if self.rewording else ()) or self.sentences
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether a language model wrote what was shown."""
+        return bool(self.rewording and self.rewording.sentences)

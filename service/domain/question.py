@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from embeddings.document import Visibility
+from embeddings.document import Audience, Visibility
 
 MAXIMUM_LENGTH = 500  # guard S7: longer questions are refused, never cut
 
@@ -21,9 +21,13 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, as far as it matters: staff see internal notes and duos, everybody else public texts."""
+    """Who asks, as far as it matters: staff see internal notes and duos, everybody else public texts.
+
+    `audience` is for whom an answer is wanted: only texts for them, or for everybody, are found.
+    """
 
     staff: bool = False
+    audience: Audience | None = None
 
     @property
     def visibilities(self) -> tuple[Visibility, ...]:

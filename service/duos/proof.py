@@ -15,6 +15,7 @@ from datetime import datetime
 from embeddings.document import Document, DocumentKey
 from embeddings.library import Library, LibraryUnavailable
 from embeddings.trial import Trial
+from ingest.editorial import NEWS
 from service.answering.pipeline import Answered, Answering
 from service.domain.answer import Answer, Status
 from service.domain.draft import Check, Proof
@@ -96,6 +97,17 @@ def over(answering: Answering, trial: Trial) -> Answering:
     return replace(answering, library=trial)
 
 
+def news_in(library: Library, collection: str) -> list[DocumentKey]:
+    """The news that is pinned: it goes by, so it says nothing of whether a text is good."""
+    return [DocumentKey(collection, NEWS, id) for id in library.published(collection, NEWS)]
+
+
+def without_news(answering: Answering, library: Library) -> Answering:
+    """The same answering, as if no news were pinned."""
+    news = news_in(library, answering.collection)
+    return over(answering, library.trial(withdraw=news)) if news else answering
+
+
 def is_first(answered: Answered, document: str) -> bool:
     """Whether this text ("source:id") comes first."""
     return bool(answered.ranked) and answered.ranked[0] == document
@@ -138,13 +150,15 @@ def _asked_before(askings: Iterable[Asking], linked: Sequence[str]) -> list[Said
 
 
 class _Without:
-    """The library as if a text did not have the words of a question as a wording, or as its title."""
+    """The library as if a text did not have the words of a question as a wording, or as its title; and as if
+    no news were pinned."""
 
     def __init__(self, answering: Answering, library: Library, document: str) -> None:
         source, _, id = document.partition(":")
         self._answering = answering
         self._library = library
         self._key = DocumentKey(answering.collection, source, id)
+        self._news = news_in(library, answering.collection)
         self._text = library.document(self._key)
         self._wordings = {
             id: each.text
@@ -156,10 +170,11 @@ class _Without:
         """What answers when nothing of the text is this very question."""
         same = [id for id, text in self._wordings.items() if same_question(text, question)]
         titled = self._text if self._text and same_question(self._text.title, question) else None
-        if not same and titled is None:
+        if not same and titled is None and not self._news:
             return self._answering
         publish = [under_another_title(titled)] if titled else []
-        return over(self._answering, self._library.trial(publish=publish, without_wordings=same))
+        trial = self._library.trial(publish=publish, withdraw=self._news, without_wordings=same)
+        return over(self._answering, trial)
 
 
 def under_another_title(document: Document) -> Document:

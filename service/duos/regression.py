@@ -19,7 +19,7 @@ from service.domain.gap import GapState
 from service.domain.question import Channel
 from service.duos import wording_drafts as wording
 from service.duos.comparing import holds
-from service.duos.proof import Said, ask, is_first, quoted
+from service.duos.proof import Said, ask, is_first, quoted, without_news
 from service.duos.transitions import Transitions
 from service.storage import regression as rows
 from service.storage.choices import Choice, Choices
@@ -91,11 +91,12 @@ class Regression:
         held and fails now opens again, with what came first instead. Raises LibraryUnavailable."""
         revision = self._library.version(self._signals.collection)
         every = self._kept.all()
+        answering = without_news(self._answering, self._library)
         failing: list[RegressionQuestion] = []
         held = 0
         for start in range(0, len(every), BATCH):
             batch = every[start : start + BATCH]
-            answers = {each.id: self._why_not(each) for each in batch}
+            answers = {each.id: _why_not(answering, each) for each in batch}
             broken = [each for each in batch if each.holds and answers[each.id]]
             self._reopen(broken, answers)  # first: a process that dies now finds them broken again
             with writing(self._signals.gaps.engine).begin() as connection:
@@ -135,16 +136,6 @@ class Regression:
 
     # ----------------------------------------------------------------------------------------------
 
-    def _why_not(self, question: RegressionQuestion) -> str:
-        """Why a question does not hold now; empty when it does."""
-        answered = ask(self._answering, Said(question.question, Channel.SIDEBAR))
-        if not is_first(answered, question.document):
-            first = answered.answer.candidates[:1]
-            return wording.FIRST_WAS.format(first=first[0].title) if first else wording.NOTHING_FOUND
-        if not holds(quoted(answered.answer, question.document), question.fact):
-            return wording.FACT_NOT_QUOTED.format(fact=question.fact)
-        return ""
-
     def _reopen(self, broken: Sequence[RegressionQuestion], answers: dict[uuid.UUID, str]) -> None:
         of_gap: dict[uuid.UUID, list[str]] = defaultdict(list)
         for question in broken:
@@ -167,3 +158,14 @@ class Regression:
             before = self._choices.get(name)
             chosen = Choice(name, value, by, self._signals.now(), before.version)
             self._choices.put(connection, chosen)
+
+
+def _why_not(answering: Answering, question: RegressionQuestion) -> str:
+    """Why a question does not hold now; empty when it does."""
+    answered = ask(answering, Said(question.question, Channel.SIDEBAR))
+    if not is_first(answered, question.document):
+        first = answered.answer.candidates[:1]
+        return wording.FIRST_WAS.format(first=first[0].title) if first else wording.NOTHING_FOUND
+    if not holds(quoted(answered.answer, question.document), question.fact):
+        return wording.FACT_NOT_QUOTED.format(fact=question.fact)
+    return ""

@@ -32,7 +32,7 @@ from service.storage.gaps import Gaps, Meaning
 from service.storage.questions import Questions, Turn, UnknownQuestion
 
 REMEMBERED = timedelta(days=90)  # a closed signal takes a question back for so long
-LONGEST_REMARK = 500
+LONGEST_REMARK = 2000  # an answer as an agent rewrote it fits
 TRIES = 5
 
 log = structlog.get_logger()

@@ -6,11 +6,13 @@ import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
-from service.domain.gap import Gap
+from service.domain.gap import Gap, GapState
 from service.domain.productduo import Productduo
+from service.duos.deadlines import AMSTERDAM
 from service.duos.figures import (
     RISING_LEAST,
     Counted,
@@ -37,9 +39,13 @@ TREND = (Measure.NEW, Measure.SOLVED, Measure.OPEN, Measure.LATE)
 PERIODS = 6  # on the trend, with this one
 # counting takes a tenth of a second: what was counted this lately is shown again
 FRESH = timedelta(minutes=1)
-FRESH_PAST = timedelta(minutes=10)  # of periods before the one that is shown: they hardly change
+FRESH_RISING = timedelta(minutes=5)  # it is about a whole week
+FRESH_PAST = timedelta(minutes=10)  # of periods that ended, when something changed in them
 _HEARD = 500
+_ANSWERED = (GapState.SOLVED, GapState.MERGED)
 _KEPT = 24
+_KEPT_PAST = 200
+_WHOLE = tuple(each for each in Measure if each is not Measure.PROPOSED)  # that one is only counted now
 
 _T = TypeVar("_T")
 
@@ -63,6 +69,49 @@ class _Lately:
             while len(self._found) > _KEPT:
                 del self._found[next(iter(self._found))]
         return counted
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """What was counted of a period that ended: all of it, or only what the trend shows. `mark` changes with
+    what happens to signals of the past."""
+
+    counted: list[Counted]
+    whole: bool
+    mark: Hashable
+    at: datetime
+
+    def holds(self, whole: bool, mark: Hashable, now: datetime) -> bool:
+        """Whether it can be shown once more."""
+        return (self.whole or not whole) and (self.mark == mark or timedelta() <= now - self.at < FRESH_PAST)
+
+
+class _Past:
+    """The periods that ended, each counted once: they are what they were, until a signal of then is handed
+    over, reopened, merged or split, or a day passes (retention deletes what is old)."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._found: dict[Period, _Ended] = {}
+
+    def known(
+        self, wanted: Mapping[Period, bool], mark: Hashable, now: datetime
+    ) -> dict[Period, list[Counted]]:
+        """Those of the periods that need not be counted; with each stands whether it is wanted whole."""
+        with self._lock:
+            kept = {period: self._found.get(period) for period in wanted}
+        return {
+            period: ended.counted
+            for period, ended in kept.items()
+            if ended is not None and ended.holds(wanted[period], mark, now)
+        }
+
+    def keep(self, period: Period, ended: _Ended) -> None:
+        with self._lock:
+            self._found.pop(period, None)
+            self._found[period] = ended
+            while len(self._found) > _KEPT_PAST:
+                del self._found[next(iter(self._found))]
 
 
 @dataclass(frozen=True)
@@ -104,6 +153,7 @@ class Steering:
     product_names: Callable[[], Mapping[str, str]]
     changed_texts: Callable[[datetime], Sequence[ChangedText]]
     _lately: _Lately = field(default_factory=_Lately, repr=False, compare=False)
+    _past: _Past = field(default_factory=_Past, repr=False, compare=False)
 
     def overview(self, period: Period, view: View, now: datetime) -> Overview:
         """The figures of a period for one view."""
@@ -131,12 +181,15 @@ class Steering:
         )
 
     def rising(self, view: View, now: datetime) -> list[Heard]:
-        """The questions that are asked clearly more this week than in the four weeks before."""
+        """The questions that are asked clearly more this week than in the four weeks before; what was solved
+        has its answer, so it is none of these."""
         scope = scope_of(view, self.ownership())
         heard = self._lately.get(
-            "heard", now, FRESH, lambda: self.rows.heard(now, EVERYTHING, RISING_LEAST, _HEARD)
+            "heard", now, FRESH_RISING, lambda: self.rows.heard(now, EVERYTHING, RISING_LEAST, _HEARD)
         )
-        return rising(each for each in heard if covers(scope, each.gap.owner))
+        return rising(
+            each for each in heard if each.gap.state not in _ANSWERED and covers(scope, each.gap.owner)
+        )
 
     def products(self, period: Period, view: View, now: datetime) -> list[ProductLine]:
         """How the questions about each product went."""
@@ -164,12 +217,36 @@ class Steering:
         ]
 
     def _everybody(self, series: Sequence[Period], now: datetime) -> list[list[Counted]]:
-        """What was counted of each owner: of the last two periods everything, of the rest the trend."""
-        *past, period = series
-        measures = [*[TREND] * (len(past) - 1), tuple(Measure)]
-        then = self._lately.get((period, "past"), now, FRESH_PAST, lambda: self._counted(past, measures, now))
-        lately = self._lately.get(period, now, FRESH, lambda: self._counted([period], [tuple(Measure)], now))
-        return [*then, *lately]
+        """What was counted of each owner: of the last two periods everything, of the rest the trend. With the
+        last stands what is only proposed."""
+        ended = {period: period in series[-2:] for period in series if not period.runs_at(now)}
+        found = self._ended(ended, now)
+        for period in series:
+            if period not in found:
+                found[period] = self._lately.get(period, now, FRESH, partial(self._running, period, now))
+        counted = [found[period] for period in series]
+        return [*counted[:-1], [*counted[-1], *self._lately.get("proposed", now, FRESH, self._proposed)]]
+
+    def _running(self, period: Period, now: datetime) -> list[Counted]:
+        return self._counted([period], [_WHOLE], now)[0]
+
+    def _ended(self, wanted: Mapping[Period, bool], now: datetime) -> dict[Period, list[Counted]]:
+        """What was counted of the periods that ended; those that are not known yet in one look."""
+        changed = self._lately.get("past changed", now, FRESH, self.rows.past_changed)
+        mark = now.astimezone(AMSTERDAM).date(), changed
+        found = self._past.known(wanted, mark, now)
+        missing = [period for period in wanted if period not in found]
+        if missing:
+            measures = [_WHOLE if wanted[period] else TREND for period in missing]
+            for period, counted in zip(missing, self._counted(missing, measures, now), strict=True):
+                self._past.keep(period, _Ended(counted, wanted[period], mark, now))
+                found[period] = counted
+        return found
+
+    def _proposed(self) -> list[Counted]:
+        """What waits for more askings: of no period, but as it is now."""
+        counts = self.rows.proposed().items()
+        return [Counted(owner, {Measure.PROPOSED: number}) for owner, number in counts]
 
     def _counted(
         self, periods: Sequence[Period], measures: Sequence[tuple[Measure, ...]], now: datetime

@@ -83,6 +83,7 @@ def words_of(facts: Mapping[str, Any]) -> dict[str, str]:
         "answer": clean(str(facts.get("answer", ""))),
         "lines": "\n".join(one_line(line) for line in facts.get("lines", ())),
     }
+    words["department"] = words.get("department") or wording.NO_DEPARTMENT
     return {"duo": "", "question": "", "reason": "", **words}
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from service.domain.callback import Callback
 from service.domain.gap import Gap
 from service.storage.outbox import Kind, Notice
 
@@ -28,6 +29,8 @@ class Event(StrEnum):
     DECLINED = "declined"
     REPORT = "report"
     CALLBACK = "callback"
+    CALLBACK_LATE = "callback_late"
+    CALLBACK_EXPIRED = "callback_expired"
 
 
 class When(StrEnum):
@@ -44,7 +47,7 @@ _REMINDERS = {
     When.AFTER: Event.REMINDER_AFTER,
 }
 # work for a duo; the rest is news about it, which would only fill the list of tasks
-_TASKS = (Event.OPENED, Event.CALLBACK)
+_TASKS = (Event.OPENED,)
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,14 @@ class Receiver:
 
 @dataclass(frozen=True)
 class Channels:
-    """Which roads the municipality uses. `questions`: the words of a question may go by mail."""
+    """Which roads the municipality uses. `questions`: the words of a question may go by mail.
+    `callers`: number and name of who wants to be called may go to Open Klant, and nowhere else."""
 
     mail: bool = False
     webhook: bool = False
     open_klant: bool = False
     questions: bool = False
+    callers: bool = False
 
 
 class Notices:
@@ -101,9 +106,25 @@ class Notices:
         """A signal was closed without a new text."""
         return self._about(Event.DISMISSED, gap, f"{gap.reopened}", to)
 
-    def callback(self, gap: Gap, id: str, to: Iterable[Receiver], duo: str = "") -> tuple[Notice, ...]:
-        """Somebody wants to be called; who, stands on the signal's page only. `id` names the request."""
-        return self._about(Event.CALLBACK, gap, id, to, duo)
+    def callback(self, wanted: Callback, to: Iterable[Receiver]) -> tuple[Notice, ...]:
+        """Somebody wants to be called by a department; who, stands on its page only."""
+        key, facts = f"{Event.CALLBACK}:{wanted.id}:{wanted.version}", self._callback_facts(wanted)
+        mails = self._mails(Event.CALLBACK, key, facts, to, str(wanted.id))
+        payload, about = {"event": Event.CALLBACK.value, "facts": facts}, str(wanted.id)
+        told = (
+            (Notice(Kind.WEBHOOK, f"{key}:{Kind.WEBHOOK}", payload, about),) if self._channels.webhook else ()
+        )
+        return (*mails, *told, *self._callback_task(wanted, key, facts))
+
+    def callback_late(self, wanted: Callback, to: Iterable[Receiver]) -> tuple[Notice, ...]:
+        """Somebody was not called in time."""
+        key, facts = f"{Event.CALLBACK_LATE}:{wanted.id}:{wanted.department}", self._callback_facts(wanted)
+        return self._mails(Event.CALLBACK_LATE, key, facts, to, str(wanted.id))
+
+    def callback_expired(self, wanted: Callback, to: Iterable[Receiver]) -> tuple[Notice, ...]:
+        """Nobody called for so long that number and name are erased."""
+        key, facts = f"{Event.CALLBACK_EXPIRED}:{wanted.id}", self._callback_facts(wanted)
+        return self._mails(Event.CALLBACK_EXPIRED, key, facts, to, about="")
 
     def answer(self, gap: Gap, visitor: Receiver, answer: str, source: str) -> tuple[Notice, ...]:
         """The answer for a visitor who left an address; their id is that of the asking."""
@@ -150,6 +171,26 @@ class Notices:
             "department": gap.owner.department,
             "link": f"{self._site}/duo/signalen/{gap.number}",
         }
+
+    def _callback_facts(self, wanted: Callback) -> dict[str, Any]:
+        return {
+            "title": "",
+            "due": wanted.due_at.isoformat(),
+            "duo": "",
+            "department": wanted.department,
+            "link": f"{self._site}/terugbellen",
+        }
+
+    def _callback_task(self, wanted: Callback, key: str, facts: dict[str, Any]) -> tuple[Notice, ...]:
+        """The internal task; with number and name, where that was chosen, it is erased when sent."""
+        if not self._channels.open_klant:
+            return ()
+        shown = self._channels.callers
+        caller = {"telephone": wanted.telephone if shown else "", "caller": wanted.caller if shown else ""}
+        payload = {"event": Event.CALLBACK.value, "facts": facts | caller}
+        return (
+            Notice(Kind.OPEN_KLANT, f"{key}:{Kind.OPEN_KLANT}", payload, str(wanted.id), sensitive=shown),
+        )
 
     def _mails(
         self, event: Event, key: str, facts: dict[str, Any], to: Iterable[Receiver], about: str

@@ -87,7 +87,9 @@ def contact_body(notice: Leased) -> dict[str, Any]:
     return {
         "referentienummer": reference_of(notice.id),
         "kanaal": wording.CONTACT_CHANNEL,
-        "onderwerp": wording.CONTACT_SUBJECT.format_map(words)[:_LONGEST_SUBJECT],
+        "onderwerp": wording.CONTACT_SUBJECTS[Event(notice.payload["event"])].format_map(words)[
+            :_LONGEST_SUBJECT
+        ],
         "inhoud": _mark(notice.id),
         "taal": "nld",
         "vertrouwelijk": False,
@@ -98,8 +100,9 @@ def contact_body(notice: Leased) -> dict[str, Any]:
 def task_body(notice: Leased, contact: str, actor: uuid.UUID) -> dict[str, Any]:
     """The interne taak."""
     words = words_of(notice.payload["facts"])
-    lines = [*filled(wording.TASK_LINES, words), _mark(notice.id)]
-    action = wording.TASKS[Event(notice.payload["event"])]
+    event = Event(notice.payload["event"])
+    lines = [*filled(wording.TASK_LINES[event], words), _mark(notice.id)]
+    action = wording.TASKS[event]
     return {
         "referentienummer": reference_of(notice.id),
         "gevraagdeHandeling": action.format_map(words)[:_LONGEST_ACTION],

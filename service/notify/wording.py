@@ -18,6 +18,7 @@ class Letter:
 
 
 _OPEN = "Open signaal {number}"
+_CALLBACKS = "Open de terugbelverzoeken"
 _ABOUT = "Het gaat over: {title}."
 _ASKED = "Deze vraag is {times} gesteld."
 _VISITOR_ABOUT = "Uw vraag ging over: {title}."
@@ -113,13 +114,31 @@ LETTERS = {
         _OPEN,
     ),
     Event.CALLBACK: Letter(
-        "Terugbelverzoek bij signaal {number}",
+        "Er wacht een terugbelverzoek, uiterlijk {due}",
         (
-            "Iemand wil gebeld worden over signaal {number}.",
-            _ABOUT,
-            "Wie u kunt bellen, leest u bij het signaal.",
+            "Er wacht een terugbelverzoek voor {department}.",
+            "Bel uiterlijk {due}, voor 17.00 uur.",
+            "Wie u kunt bellen, leest u op de pagina met terugbelverzoeken.",
         ),
-        _OPEN,
+        _CALLBACKS,
+    ),
+    Event.CALLBACK_LATE: Letter(
+        "Te laat: een terugbelverzoek",
+        (
+            "Een terugbelverzoek voor {department} staat nog open.",
+            "Iemand had gebeld moeten zijn op {due}.",
+            "Bel vandaag nog. Lukt het niet? Geef het verzoek door aan een andere afdeling.",
+        ),
+        _CALLBACKS,
+    ),
+    Event.CALLBACK_EXPIRED: Letter(
+        "Een terugbelverzoek is gewist",
+        (
+            "Niemand heeft op tijd teruggebeld. Het was een verzoek voor {department}.",
+            "De beller had een antwoord moeten krijgen op {due}.",
+            "Het nummer is nu gewist. Bellen kan niet meer.",
+        ),
+        _CALLBACKS,
     ),
     Event.ANSWER: Letter(
         "Antwoord op uw vraag",
@@ -155,6 +174,7 @@ ADDRESS_GONE = "Wij gebruikten uw mailadres alleen voor dit bericht. Wij verwijd
 CALL_US = "Heeft u nog een vraag? Bel {telephone}."
 AUTOMATIC = "Dit bericht is automatisch verstuurd. U kunt er niet op antwoorden."
 
+NO_DEPARTMENT = "de coördinator"
 TOPIC_UNKNOWN = "onderwerp nog niet bekend"
 ONCE = "1 keer"
 TIMES = "{count} keer"
@@ -169,9 +189,12 @@ MONTHS = (
 
 TASKS = {
     Event.OPENED: "Beantwoord signaal {number}",
-    Event.CALLBACK: "Bel terug over signaal {number}",
+    Event.CALLBACK: "Bel iemand terug, uiterlijk {due}",
 }
-CONTACT_SUBJECT = "Signaal {number}: {topic}"
+CONTACT_SUBJECTS = {Event.OPENED: "Signaal {number}: {topic}", Event.CALLBACK: "Terugbelverzoek"}
 CONTACT_CHANNEL = "kennisbank"
-TASK_LINES = (_ABOUT, _ASKED, "Klaar op {due}, voor 17.00 uur.", "{link}")
+TASK_LINES = {
+    Event.OPENED: (_ABOUT, _ASKED, "Klaar op {due}, voor 17.00 uur.", "{link}"),
+    Event.CALLBACK: ("Bel {telephone}.", "Naam: {caller}.", "Bel uiterlijk {due}, voor 17.00 uur.", "{link}"),
+}
 MARK = "Kenmerk: {id}"

@@ -20,6 +20,9 @@ from service.storage.people_tables import accounts
 WEEK = timedelta(days=7)
 WEEKS_BEFORE = 4
 _OPENING = ("opened", "reopened")
+# what happens to a signal now and changes figures of a period that ended: whose it is, when it was due,
+# opened or closed; anything else counts for the moment at which it happens
+_REWRITES = ("handed_over", "merged", "split", "urgency", "reopened", "not_proven", "withdrawn")
 _REJECTIONS = (Origin.REJECTED, Origin.NOT_HELPED)
 
 
@@ -100,6 +103,25 @@ class FigureRows:
         )
         with self._engine.connect() as connection:
             return {Owner(row[0], row[1]): tuple(row[2:]) for row in connection.execute(query)}
+
+    def past_changed(self) -> int:
+        """A number that is another one as soon as figures of a period that ended may be: those are only then
+        to be counted again."""
+        query = select(func.max(events.c.number)).where(
+            events.c.collection == self._collection, events.c.action.in_(_REWRITES)
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar() or 0
+
+    def proposed(self) -> dict[Owner, int]:
+        """How many signals each owner has that wait for more askings, now."""
+        query = (
+            select(gaps.c.duo, gaps.c.department, func.count())
+            .where(gaps.c.collection == self._collection, gaps.c.state == GapState.PROPOSED.value)
+            .group_by(gaps.c.duo, gaps.c.department)
+        )
+        with self._engine.connect() as connection:
+            return {Owner(duo, department): number for duo, department, number in connection.execute(query)}
 
     def listed(
         self, measure: Measure, span: Span, scope: Scope, product: str, limit: int, offset: int = 0

@@ -23,7 +23,7 @@ from service.storage.tables import conversations, questions
 MAXIMUM_TURNS = 30  # guard S22
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")  # a question counts for the day it was there
 
-_ANSWER = TypeAdapter(Answer)
+ANSWER = TypeAdapter(Answer)  # as it is kept: one column of JSON
 
 
 class UnknownQuestion(Exception):
@@ -49,6 +49,11 @@ class Questions:
     def __init__(self, engine: Engine, collection: str) -> None:
         self._engine = engine
         self._collection = collection
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for who reads a whole conversation or erases it."""
+        return self._engine
 
     def keep(self, turn: Turn, opened: Conversation | None = None, product: str = "") -> None:
         """Store a turn, and the conversation that it opened, and count it, in one transaction.
@@ -82,7 +87,7 @@ class Questions:
             row = connection.execute(query).one_or_none()
         if row is None:
             return None
-        return _turn_of(row), Conversation(row.conversation_id, row.collection, row.token_digest)
+        return turn_of(row), Conversation(row.conversation_id, row.collection, row.token_digest)
 
     def texts_of(self, conversation_id: uuid.UUID) -> tuple[str, ...]:
         """What was asked in a conversation, oldest first."""
@@ -93,6 +98,16 @@ class Questions:
         )
         with self._engine.connect() as connection:
             return tuple(connection.execute(query).scalars())
+
+    def asked_in(self, conversation_id: uuid.UUID) -> tuple[tuple[uuid.UUID, str], ...]:
+        """The questions of a conversation with their ids, oldest first."""
+        query = (
+            select(questions.c.id, questions.c.text)
+            .where(questions.c.collection == self._collection, questions.c.conversation_id == conversation_id)
+            .order_by(questions.c.position)
+        )
+        with self._engine.connect() as connection:
+            return tuple((row.id, row.text) for row in connection.execute(query))
 
     def unlisted(self, since: datetime, statuses: Sequence[str], limit: int = 200) -> list[Turn]:
         """The turns since then that ended so and brought nothing to a list, oldest first."""
@@ -109,7 +124,7 @@ class Questions:
             .limit(limit)
         )
         with self._engine.connect() as connection:
-            return [_turn_of(row) for row in connection.execute(query)]
+            return [turn_of(row) for row in connection.execute(query)]
 
     def delete_before(self, moment: datetime) -> int:
         """Delete older questions so that no byte of them stays in the file; return how many there were."""
@@ -150,11 +165,12 @@ def _columns_of(turn: Turn) -> dict[str, object]:
         "probability": answer.probability,
         "certainty": answer.certainty.value,
         "degraded": answer.degraded,
-        "answer": _ANSWER.dump_python(answer, mode="json"),
+        "answer": ANSWER.dump_python(answer, mode="json"),
     }
 
 
-def _turn_of(row: Row[tuple[object, ...]]) -> Turn:
+def turn_of(row: Row[tuple[object, ...]]) -> Turn:
+    """A turn out of a row of the table."""
     question = Question(
         id=row.id,
         text=row.text,
@@ -165,7 +181,7 @@ def _turn_of(row: Row[tuple[object, ...]]) -> Turn:
         asked_at=row.asked_at,
         removed=tuple(row.removed),
     )
-    return Turn(question, _ANSWER.validate_python(row.answer), row.for_staff)
+    return Turn(question, ANSWER.validate_python(row.answer), row.for_staff)
 
 
 def _overwrite_deleted_bytes(connection: Connection) -> None:

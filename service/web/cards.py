@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from service.domain.answer import Answer, Candidate, Certainty, Source, Status
 from service.storage.questions import Turn
@@ -19,14 +19,20 @@ SHOWN = 3
 CHOICES = 4  # texts that a question may be about, when we ask which one is meant
 # in a crisis our own number would stand in the way of the help line
 _NEEDS_NO_TELEPHONE = (Status.CLARIFY_PRODUCT, Status.CRISIS)
+Copying = Callable[[Candidate], str]
 _DOTS = {Certainty.HIGH: 3, Certainty.MEDIUM: 2, Certainty.LOW: 1}
+
+
+def _no_copy(_candidate: Candidate) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
 class Card:
     """A candidate. `brief` is what answers; `whole` is all of it, empty when brief is all there is.
 
-    `dots` (1 to 3) is the shape that goes with the word `certainty`.
+    `dots` (1 to 3) is the shape that goes with the word `certainty`. `address` is where the whole text
+    stands, `copy` what one pastes of it: nothing of an internal one.
     """
 
     number: int
@@ -41,6 +47,8 @@ class Card:
     language: str
     brief: tuple[Block, ...]
     whole: tuple[Block, ...]
+    address: str
+    copy: str
 
 
 @dataclass(frozen=True)
@@ -77,8 +85,8 @@ class AnswerView:
     id: str
 
 
-def answer_view(turn: Turn) -> AnswerView:
-    """What the page shows for a turn."""
+def answer_view(turn: Turn, copy: Copying = _no_copy) -> AnswerView:
+    """What the page shows for a turn. `copy` says what one pastes of a text."""
     question, answer = turn.question, turn.answer
     outcome = wording.OUTCOMES[answer.status]
     return AnswerView(
@@ -88,7 +96,7 @@ def answer_view(turn: Turn) -> AnswerView:
         quotes=quotes_of(answer),
         open=answer.open,
         sources=tuple(_source_line(source) for source in answer.sources),
-        cards=cards_of(_fitting(answer), CHOICES if answer.status is Status.CLARIFY_PRODUCT else SHOWN),
+        cards=cards_of(_fitting(answer), CHOICES if answer.status is Status.CLARIFY_PRODUCT else SHOWN, copy),
         question=question.text,
         removed=question.removed,
         degraded=answer.degraded,
@@ -112,12 +120,21 @@ def suggestion_announcement(suggestions: Suggestions) -> str:
     return _count(len(suggestions.candidates[:SHOWN]))
 
 
-def cards_of(candidates: Iterable[Candidate], count: int = SHOWN) -> tuple[Card, ...]:
+def cards_of(
+    candidates: Iterable[Candidate], count: int = SHOWN, copy: Copying = _no_copy
+) -> tuple[Card, ...]:
     """The first `count` candidates as numbered cards."""
-    return tuple(_card(number, one) for number, one in enumerate(tuple(candidates)[:count], start=1))
+    return tuple(_card(number, one, copy) for number, one in enumerate(tuple(candidates)[:count], start=1))
 
 
-def _card(number: int, candidate: Candidate) -> Card:
+def text_address(document: str, heading: str) -> str:
+    """Where the whole text "source:id" stands, opened at a heading."""
+    source, _, id = document.partition(":")
+    at = f"?{urlencode({'kop': heading})}" if heading else ""
+    return f"/zijbalk/teksten/{quote(source, safe='')}/{quote(id, safe='')}{at}"
+
+
+def _card(number: int, candidate: Candidate, copy: Copying) -> Card:
     blocks = text_blocks(candidate.text, candidate.marked)
     brief = excerpt(blocks)
     return Card(
@@ -133,6 +150,8 @@ def _card(number: int, candidate: Candidate) -> Card:
         language=candidate.language,
         brief=brief,
         whole=() if brief == blocks else blocks,
+        address=text_address(candidate.document, candidate.heading),
+        copy=copy(candidate),
     )
 
 

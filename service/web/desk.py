@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from service.domain.answer import Rewording
 from service.domain.conversation import Conversation, new_conversation
 from service.domain.question import Asked, Asker, Channel
 from service.storage.conversations import Conversations
+from service.storage.erasing import Erasing
 from service.storage.questions import MAXIMUM_TURNS, ConversationFull, Questions, Turn
 from service.web.answers import Answered, Answers, Suggestions
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from service.duos.drafts import Drafts
     from service.duos.signals import Signals
     from service.duos.steering import Steering
     from service.storage.choices import Choices
     from service.storage.outbox import Outbox
+    from service.storage.rewordings import Rewordings
 
 
 class NoLoop(Exception):
@@ -48,6 +54,21 @@ class Loop(Protocol):
     def post(self) -> Post: ...
 
 
+class Pace(Protocol):
+    """How fast a conversation may go."""
+
+    def turn(self, conversation: uuid.UUID) -> None: ...
+    def one_at_a_time(self, conversation: uuid.UUID) -> AbstractContextManager[None]: ...
+
+
+class Reworder(Protocol):
+    """What rewords an answer that was shown."""
+
+    @property
+    def kept(self) -> Rewordings: ...
+    async def of(self, turn: Turn, site: str) -> Rewording: ...
+
+
 class UnknownConversation(Exception):
     """There is no such conversation, or not any more."""
 
@@ -66,7 +87,8 @@ class Reply:
 class Desk:
     """The desk of one municipality. `retention_days` 0: nothing is kept, so nothing can be read back.
 
-    `loop` is where a question goes that the texts fell short of; without it none goes anywhere.
+    `loop` is where a question goes that the texts fell short of; without it none goes anywhere. `pace` holds
+    up who asks too fast; without it nobody does. `reworder` is the language model, where there is one.
     """
 
     answers: Answers
@@ -76,6 +98,8 @@ class Desk:
     retention_days: int
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     loop: Loop | None = None
+    pace: Pace | None = None
+    reworder: Reworder | None = None
 
     @property
     def signals(self) -> Signals:
@@ -118,6 +142,19 @@ class Desk:
     ) -> Reply:
         """Answer a question and keep it. A conversation token that comes along has to be the right one."""
         conversation, opened_with, earlier = self._conversation(conversation_id, token)
+        with self._at_its_pace(conversation.id, asker):
+            return self._ask(text, channel, language, asker, conversation, opened_with, earlier)
+
+    def _ask(
+        self,
+        text: str,
+        channel: Channel,
+        language: str,
+        asker: Asker,
+        conversation: Conversation,
+        opened_with: str | None,
+        earlier: tuple[str, ...],
+    ) -> Reply:
         asked = Asked(text, channel, self.collection, conversation.id, language, earlier)
         answered = self.answers.answer(asked, asker)
         turn = Turn(answered.question, answered.answer, asker.staff)
@@ -126,6 +163,14 @@ class Desk:
         else:
             self.questions.count(turn, answered.product)
         return Reply(turn, opened_with, self._heard(answered))
+
+    def _at_its_pace(self, conversation: uuid.UUID, asker: Asker) -> AbstractContextManager[None]:
+        """One question at a time, and a visitor not too many in a while."""
+        if self.pace is None:
+            return nullcontext()
+        if not asker.staff:
+            self.pace.turn(conversation)
+        return self.pace.one_at_a_time(conversation)
 
     def _heard(self, answered: Answered) -> uuid.UUID | None:
         """Put what fell short on a list; returns the first signal."""
@@ -151,6 +196,48 @@ class Desk:
         # a visitor may hold the token of a conversation in which staff asked too: not for their eyes
         allowed = token is not None and conversation.opens_with(token) and not turn.for_staff
         return turn if allowed else None
+
+    def transcript(self, conversation_id: uuid.UUID, token: str) -> tuple[Turn, ...]:
+        """What a visitor asked and read in a conversation, oldest first; what staff were shown is left out.
+
+        Raises UnknownConversation, also for a wrong token.
+        """
+        self._opened(conversation_id, token)
+        turns = self._erasing.conversation(conversation_id, self._oldest_kept())
+        return tuple(turn for turn in turns if not turn.for_staff)
+
+    def erase(self, conversation_id: uuid.UUID, token: str, request_id: str = "") -> bool:
+        """Take a conversation away for good, at the wish of who holds its token; False when there is none
+        that this token opens. The audit keeps its id and the moment.
+        """
+        try:
+            self._opened(conversation_id, token)
+        except UnknownConversation:
+            return False
+        return self._erase(conversation_id, "visitor", request_id)
+
+    def erase_for(self, conversation_id: uuid.UUID, actor: str, request_id: str = "") -> bool:
+        """The same by staff, who need no token: `actor` is the id of the person."""
+        return self._erase(conversation_id, actor, request_id)
+
+    def _erase(self, conversation_id: uuid.UUID, actor: str, request_id: str) -> bool:
+        subject, audit = str(conversation_id), self.loop.signals.audit if self.loop else None
+
+        def noted(connection: Connection) -> None:
+            if audit:
+                audit.note_in(connection, actor, "conversation.erased", subject, "ok", request_id)
+
+        return self._erasing.erase(conversation_id, self.now(), noted) > 0
+
+    @property
+    def _erasing(self) -> Erasing:
+        return Erasing(self.questions.engine, self.collection)
+
+    def _opened(self, conversation_id: uuid.UUID, token: str) -> Conversation:
+        known = self.conversations.find(conversation_id, started_after=self._oldest_kept())
+        if known is None or not known.opens_with(token):
+            raise UnknownConversation
+        return known
 
     def signal_of(self, question_id: uuid.UUID) -> uuid.UUID | None:
         """The signal that a kept question stands under, None when it stands under none."""

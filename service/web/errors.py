@@ -86,11 +86,11 @@ async def on_database_unavailable(request: Request, error: Unavailable) -> Respo
 
 async def on_crash(request: Request, error: Exception) -> Response:
     """500 with a code. Where it happened is logged; the message is not, since it may quote a question."""
-    _log_crash(error, request_id_of(request.scope))
+    log_crash(error, request_id_of(request.scope))
     return respond(request, Problem(500))
 
 
-def _log_crash(error: BaseException, request_id: str) -> None:
+def log_crash(error: BaseException, request_id: str) -> None:
     """Log the kind of error and its place in the code, and nothing that came from outside."""
     places, trace = [], error.__traceback__
     while trace:

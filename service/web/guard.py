@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Collection
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.domain.origin import is_origin
 from service.web.errors import on_crash, respond
 from service.web.problems import Problem
 
@@ -18,20 +22,27 @@ LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 # guard S11
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "font-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-        "object-src 'none'",
-    )
-)
+_DIRECTIVES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
+}
+
+
+def policy(**changed: str) -> str:
+    """The content security policy, with other values for some directives (`frame_ancestors="…"`)."""
+    directives = _DIRECTIVES | {name.replace("_", "-"): value for name, value in changed.items()}
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+CONTENT_SECURITY_POLICY = policy()
 SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -42,21 +53,57 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-API_DESCRIPTION = "/v1/openapi.json"
+READ_BY_ALL, LOADERS = ("/v1/openapi.json", "/widget.js"), "/widget"
+# guard S12: a page of the chat needs nothing of the device it is read on
+CHAT = "/chat"
+_FEATURES = """
+    accelerometer autoplay browsing-topics camera clipboard-read clipboard-write display-capture
+    encrypted-media fullscreen gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer
+    microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock serial usb
+    xr-spatial-tracking
+"""
+NO_FEATURES = ", ".join(f"{feature}=()" for feature in _FEATURES.split())
+# the page beside the desktop of the contact centre, with the sign-in that leads to it
+SIDEBAR = ("/zijbalk", "/aanmelden")
+# what our own pages tell the guard; these headers never leave the house
+_FRAMED_BY, _EMBEDS = "antwoordduo-framed-by", "antwoordduo-embeds"
+
+
+def frame_by(response: Response, origins: Collection[str]) -> None:
+    """Let exactly these origins show this page in a frame. What is no origin lets nobody in."""
+    response.headers[_FRAMED_BY] = " ".join(each for each in origins if is_origin(each))
+
+
+def embed_from(response: Response, origin: str) -> None:
+    """Let this page of ours load a script and a frame from another origin: the website of the demo."""
+    if is_origin(origin):
+        response.headers[_EMBEDS] = origin
+
+
+async def _refuse(request: Request, refusal: Problem) -> Response:
+    return respond(request, refusal)
 
 
 class Guard:
-    """Lets a request in, or says why not. Its refusals carry the headers too."""
+    """Lets a request in, or says why not: `refuse` makes the page. Refusals carry the headers too."""
 
-    def __init__(self, app: ASGIApp, hosts: frozenset[str] = LOOPBACK_NAMES) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: frozenset[str] = LOOPBACK_NAMES,
+        desktops: tuple[str, ...] = (),
+        refuse: Callable[[Request, Problem], Awaitable[Response]] = _refuse,
+    ) -> None:
         self._app = app
+        self._refuse = refuse
         self._hosts = hosts
+        self._desktops = desktops
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(scope, send)
+        answer = _Answer(scope, send, self._desktops)
         refusal = _refusal(scope, self._hosts)
         if refusal is None:
             try:
@@ -65,7 +112,8 @@ class Guard:
                 refusal = too_large
         request = Request(scope, receive)
         if refusal is not None:
-            await respond(request, refusal)(scope, receive, answer.send)
+            response = await self._refuse(request, refusal)
+            await response(scope, receive, answer.send)
             return
         try:
             await self._app(scope, receive, answer.send)
@@ -76,15 +124,18 @@ class Guard:
 class _Answer:
     """What is sent back, with our headers on it."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
+    def __init__(self, scope: Scope, send: Send, desktops: tuple[str, ...]) -> None:
         self._path: str = scope["path"]
         self._send = send
+        self._desktops = desktops
         self.started = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.started = True
-            _add_headers(MutableHeaders(scope=message), self._path)
+            headers = MutableHeaders(scope=message)
+            _add_headers(headers, self._path)
+            _let_in_frames(headers, self._path, self._desktops)
         await self._send(message)
 
 
@@ -94,10 +145,33 @@ def _add_headers(headers: MutableHeaders, path: str) -> None:
     headers.setdefault("Cache-Control", "no-store")
     if path == "/v1" or path.startswith("/v1/"):
         headers["API-Version"] = API_VERSION
-    if path == API_DESCRIPTION:
-        # guard S15: the description may be read by any site, nothing else may
+    if path in READ_BY_ALL or _under(path, LOADERS):
+        # guard S15: the description and the loader may be read by any site, nothing else may
         headers["Access-Control-Allow-Origin"] = "*"
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+
+
+def _let_in_frames(headers: MutableHeaders, path: str, desktops: tuple[str, ...]) -> None:
+    """Loosen the policy where a page said so, and tighten it for the chat."""
+    framed_by, embeds = headers.get(_FRAMED_BY, ""), headers.get(_EMBEDS, "")
+    for name in (_FRAMED_BY, _EMBEDS):
+        if name in headers:
+            del headers[name]
+    if _under(path, *SIDEBAR):
+        framed_by = " ".join(desktops)
+    if embeds:
+        headers["Content-Security-Policy"] = policy(script_src=f"'self' {embeds}", frame_src=embeds)
+    elif framed_by:
+        headers["Content-Security-Policy"] = policy(frame_ancestors=framed_by)
+        del headers["X-Frame-Options"]  # it knows no list: browsers would refuse what the policy allows
+    if _under(path, CHAT):
+        headers["Permissions-Policy"] = NO_FEATURES
+        if "set-cookie" in headers:
+            del headers["set-cookie"]
+
+
+def _under(path: str, *roots: str) -> bool:
+    return any(path == root or path.startswith(f"{root}/") for root in roots)
 
 
 async def _calm(request: Request, error: Exception, answer: _Answer) -> None:

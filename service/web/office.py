@@ -9,15 +9,20 @@ from fastapi import Request
 from starlette.responses import HTMLResponse
 
 from service.domain.person import Person, Role
-from service.web import wording_office
+from service.web import wording_desk, wording_office
 from service.web.pages import page
 
 EVERYBODY = frozenset(Role)
 _WITH_SIGNALS = frozenset({Role.DUO_MEMBER, Role.EDITOR, Role.COORDINATOR, Role.DEPARTMENT_HEAD, Role.ADMIN})
 _STEERING = frozenset({Role.COORDINATOR, Role.DEPARTMENT_HEAD, Role.ADMIN})
 _MANAGING = frozenset({Role.COORDINATOR, Role.DEPARTMENT_HEAD, Role.ADMIN})
+_COORDINATING = frozenset({Role.COORDINATOR})
+_CALLING = frozenset({Role.DUO_MEMBER, Role.COORDINATOR, Role.DEPARTMENT_HEAD, Role.ADMIN})
 _PAGES = (
     ("/zijbalk", wording_office.SIDEBAR, EVERYBODY),
+    ("/actueel", wording_desk.NEWS_DOOR, _COORDINATING),
+    ("/terugbellen", wording_desk.CALLBACKS_DOOR, _CALLING),
+    ("/oefenen", wording_desk.PRACTICE_DOOR, EVERYBODY),
     ("/duo", wording_office.SIGNALS, _WITH_SIGNALS),
     ("/sturing", wording_office.STEERING, _STEERING),
     ("/beheer", wording_office.MANAGING, _MANAGING),

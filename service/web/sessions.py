@@ -31,7 +31,11 @@ def reference_of(request: Request, name: str = SESSION) -> str:
 
 
 def give(request: Request, response: Response, value: str, name: str = SESSION) -> None:
-    """Let the browser hold a reference: no script reads it, no other site sends it with a form."""
+    """Let the browser hold a reference: no script reads it, no other site sends it with a form.
+
+    In a frame on the desktop of the contact centre it holds it for that desktop alone (guard S11).
+    """
+    within = _in_desktop(request)
     response.set_cookie(
         cookie_name(request, name),
         value,
@@ -39,13 +43,33 @@ def give(request: Request, response: Response, value: str, name: str = SESSION) 
         path="/",
         httponly=True,
         # not "strict": who comes back from an identity provider has to be recognised
-        samesite="lax",
+        samesite="none" if within else "lax",
         secure=is_secure(request),
     )
+    _partition(response, within)
 
 
 def take_back(request: Request, response: Response, name: str = SESSION) -> None:
     """Let the browser forget a reference."""
+    within = _in_desktop(request)
     response.delete_cookie(
-        cookie_name(request, name), path="/", httponly=True, samesite="lax", secure=is_secure(request)
+        cookie_name(request, name),
+        path="/",
+        httponly=True,
+        samesite="none" if within else "lax",
+        secure=is_secure(request),
     )
+    _partition(response, within)
+
+
+def _in_desktop(request: Request) -> bool:
+    """Whether this is for a frame on an allowed desktop. Only over https: browsers partition nothing else."""
+    framed = request.headers.get("sec-fetch-dest") == "iframe"
+    return framed and bool(request.app.state.settings.desktops) and is_secure(request)
+
+
+def _partition(response: Response, within: bool) -> None:
+    """Tie the cookie that was set last to the site around the frame; Python's own cookies cannot say so."""
+    if within:
+        name, value = response.raw_headers[-1]
+        response.raw_headers[-1] = name, value + b"; Partitioned"

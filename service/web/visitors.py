@@ -17,7 +17,7 @@ from service.web.problems import Problem, request_id_of, unauthorized
 from service.web.sessions import reference_of
 
 SIGN_IN = "/aanmelden"
-HOME = "/"
+HOME = "/zijbalk"
 LONGEST_PATH = 500
 
 
@@ -79,6 +79,6 @@ async def ask_to_sign_in(request: Request, _first: SignInFirst) -> Response:
 
 
 def own_path(path: str) -> str:
-    """A path of our own to go on to; the home page for anything else: another site, or signing in itself."""
+    """A path of our own to go on to; the sidebar for anything else: another site, or signing in itself."""
     ours = path.startswith("/") and not path.startswith(("//", SIGN_IN)) and "\\" not in path
     return path if ours and path.isprintable() and len(path) <= LONGEST_PATH else HOME

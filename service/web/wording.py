@@ -205,16 +205,7 @@ SKIP_LINK = "Naar de vraag"
 QUESTION_LABEL = "Wat wil de klant weten?"
 QUESTION_HINT = "Laat namen en nummers weg."
 ASK = "Vraag het"
-NEW_CONVERSATION = "Nieuwe klant"
-KEYS_HEADING = "Toetsen"
-KEYS = (
-    ("Alt+V of /", "naar de vraag"),
-    ("Enter", "vraag het"),
-    ("Alt+1, 2 of 3", "open een tekst"),
-    ("↓ en ↑", "van tekst naar tekst"),
-    ("Esc", "maak leeg voor de volgende klant"),
-)
-SINGLE_KEYS = "Ook zonder Alt: /, 1, 2 en 3"
+NEW_CONVERSATION = "Nieuw gesprek"
 EXAMPLES_HEADING = "Probeer bijvoorbeeld"
 EXAMPLES = (
     "Wat kost een nieuw paspoort?",

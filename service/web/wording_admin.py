@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.domain.gap import GapKind, Urgency
+from service.duos import wording_charter
 from service.duos.charter import Step
 from service.notify.notices import Event
 from service.storage.outbox import Kind
@@ -12,7 +12,7 @@ from service.web.wording import ProblemText
 
 TITLE = "Beheer"
 PLACES = "Onderdelen van beheer"
-SAVE = "Bewaren"
+SAVE = "Bewaar"
 SAVED = "De wijziging is bewaard."
 OPTIONAL = "U mag dit leeg laten."
 BACK = "Terug naar de lijst"
@@ -101,7 +101,7 @@ CRISIS_HINT = (
     "Elke regel komt boven ons eigen advies te staan. Bijvoorbeeld: bel de teamleider, toestel 1234. U mag "
     "dit leeg laten."
 )
-RETENTION = "Bewaren van vragen"
+RETENTION = "Hoe lang vragen blijven staan"
 RETENTION_DAYS = "Een vraag wordt na {days} dagen verwijderd. Dit stelt de beheerder van de installatie in."
 RETENTION_DAY = "Een vraag wordt na 1 dag verwijderd. Dit stelt de beheerder van de installatie in."
 RETENTION_LISTED = (
@@ -113,7 +113,8 @@ RETENTION_NEVER = "Vragen worden niet bewaard. Dit stelt de beheerder van de ins
 # -- who owns what ---------------------------------------------------------------------------------
 
 OWNERS_EXPLAINED = "Wie de teksten van een product bijhoudt, krijgt ook de signalen over dat product."
-OWNERS_READ_ONLY = "U kunt hier alles zien. De coördinator of de beheerder kan het wijzigen."
+OWNERS_READ_ONLY = "U ziet hier uw eigen afdeling. De coördinator of de beheerder kan het wijzigen."
+OWNERS_NO_DEPARTMENT = "U bent nog niet aan een afdeling gekoppeld. Vraag de beheerder om dat te doen."
 WEAKNESSES = "Wat niet in orde is"
 WEAKNESS_NONE = "Alles is in orde: elk product heeft een duo van twee mensen."
 WEAKNESS = {
@@ -147,6 +148,7 @@ DUO_PRODUCTS_NONE = "Dit duo heeft nog geen producten."
 DUO_PRODUCTS_HINT = "Kies een product om het aan een ander duo te geven."
 DUO_PRODUCTS_MORE = "Geef dit duo een product: kies het in de lijst met alle producten."
 PRODUCT_TITLE = "Product: {name}"
+PRODUCT_CODE = "In de productenlijst van de overheid: {code}"
 PRODUCT_OF = "Nu van: {duo}."
 PRODUCT_OF_NOBODY = "Dit product heeft nog geen duo."
 PRODUCT_TO = "Geef dit product aan"
@@ -177,13 +179,7 @@ NO_SUCH = ProblemText("Dit is er niet meer", "Ga terug naar de lijst met eigenar
 CHARTER_EXPLAINED = "Dit belooft uw gemeente zichzelf. Alle dagen hieronder zijn werkdagen."
 CHARTER_FROM_NOW = "Een wijziging geldt voor nieuwe termijnen. Een termijn die al loopt, blijft zoals hij is."
 CHARTER_DAYS = "Hoeveel werkdagen heeft een duo?"
-CHARTER_KINDS = {
-    GapKind.MISSING: "Er is geen tekst",
-    GapKind.UNCERTAIN: "Gevonden, maar niet zeker",
-    GapKind.REJECTED: "Afgekeurd door een lezer",
-    GapKind.OUTDATED: "Verouderd",
-}
-CHARTER_URGENCIES = {Urgency.LOW: "Weinig haast", Urgency.NORMAL: "Gewoon", Urgency.HIGH: "Veel haast"}
+CHARTER_KINDS, CHARTER_URGENCIES = wording_charter.KINDS, wording_charter.URGENCIES
 CHARTER_OPENING = "Van voorstel naar signaal"
 CHARTER_OPENS = "Bij de hoeveelste vraag gaat een signaal open?"
 CHARTER_OPENS_HINT = "Daarvoor is het een voorstel: het staat in de lijst, zonder termijn en zonder bericht."
@@ -220,6 +216,8 @@ NOTICE_EVENTS = {
     Event.DECLINED: "Bericht aan een bezoeker: geen antwoord",
     Event.REPORT: "Maandbericht",
     Event.CALLBACK: "Terugbelverzoek",
+    Event.CALLBACK_LATE: "Terugbelverzoek te laat",
+    Event.CALLBACK_EXPIRED: "Terugbelverzoek gewist",
 }
 NOTICE_OTHER = "Bericht"
 NOTICE_ABOUT = "Over signaal {number}"

@@ -29,10 +29,11 @@ LIST_EXPLAINED = "Een signaal is een vraag waarop onze teksten geen goed antwoor
 TAB_TODO, TAB_PROPOSED, TAB_DONE = "Te doen", "Voorgesteld", "Afgerond"
 TABS_LABEL = "Soorten signalen"
 PROPOSED_EXPLAINED = "Dit is nog weinig gevraagd. U hoeft nog niets te doen. Wordt het vaker gevraagd? Dan komt het bij Te doen."
+GROUP_RETURNED = "Teruggekregen"
 GROUP_REVIEW = "Wacht op uw controle"
 GROUP_LATE = "Te laat"
 GROUP_SOON = "Vandaag en morgen"
-GROUP_LATER = "Daarna"
+GROUP_LATER = "Nog tijd genoeg"
 GROUP_OTHER = "Ligt bij een ander"
 GROUP_PROPOSED = "Nog weinig gevraagd"
 GROUP_DONE = "Afgerond"
@@ -44,6 +45,8 @@ SUMMARY_ALL = {0: "Er ligt niets open.", 1: "Er ligt 1 signaal."}
 SUMMARY_ALL_MORE = "Er liggen {count} signalen."
 SUMMARY_LATE = {1: "1 is te laat."}
 SUMMARY_LATE_MORE = "{count} zijn te laat."
+SUMMARY_RETURNED = {1: "1 tekst kreeg u terug."}
+SUMMARY_RETURNED_MORE = "{count} teksten kreeg u terug."
 SUMMARY_REVIEW = {1: "1 tekst wacht op uw controle."}
 SUMMARY_REVIEW_MORE = "{count} teksten wachten op uw controle."
 ASKED_TIMES = {0: "Nog niet gevraagd", 1: "1 keer gevraagd"}
@@ -61,6 +64,7 @@ OWNER_DUO = "duo {name}"
 OWNER_DEPARTMENT = "afdeling {name}"
 WAITS_FOR_YOU = "Controleer de tekst"
 WAITS_FOR_OTHER = "Wacht op controle"
+CAME_BACK = "Verbeter de tekst"
 EMERGENCY_LINK = "Noodstop: een tekst weghalen"
 EXPORT_LINK = "Teksten downloaden (JSON)"
 TO_LIST = "Terug naar de lijst"
@@ -133,12 +137,12 @@ HAND_OVER_DO = "Geef door"
 HAND_OVER_DUOS, HAND_OVER_DEPARTMENTS = "Productduo’s", "Afdelingen"
 CHOOSE = "Kies …"
 URGENCY = "Hoeveel haast heeft het?"
-URGENCY_DO = "Bewaar"
+URGENCY_DO = "Bewaar de haast"
 RENAME = "Schrijf de vraag korter op"
 RENAME_LABEL = "De vraag in één zin"
 RENAME_DO = "Bewaar de vraag"
 MERGE = "Voeg samen met een ander signaal"
-MERGE_HINT = "Alle vragen gaan dan naar het andere signaal."
+MERGE_HINT = "Alle vragen gaan dan naar het andere signaal. Dit signaal gaat dicht."
 MERGE_LIKELY = "Deze signalen lijken erop"
 MERGE_NUMBER = "Of typ het nummer van een signaal"
 MERGE_DO = "Voeg samen"
@@ -212,8 +216,12 @@ DONE = {
     "overdragen": "Het signaal is doorgegeven.",
     "haast": "De haast is veranderd.",
     "titel": "De vraag is anders opgeschreven.",
-    "samenvoegen": "De signalen zijn samengevoegd.",
-    "losmaken": "Dit is het nieuwe signaal. De rest bleef bij het andere.",
+    "samenvoegen": (
+        "De signalen zijn samengevoegd. Was dat niet goed? Kies hieronder “Haal vragen uit dit signaal”."
+    ),
+    "losmaken": (
+        "Dit is het nieuwe signaal. De rest bleef bij het andere. Was dat niet goed? Voeg het weer samen."
+    ),
     "afwijzen": "Het signaal is afgewezen. Wie het vroeg, krijgt uw reden.",
     "heropenen": "Het signaal is weer open.",
     "koppelen": "De vraag is gekoppeld. Uw duogenoot controleert dit.",
@@ -283,6 +291,7 @@ DRAFT_STATES = {
     DraftState.DROPPED: "Weggegooid",
     DraftState.WITHDRAWN: "Weggehaald met de noodstop",
 }
+REPLACED, REPLACED_BY = "Vervangen", "Vervangen door “{title}”"
 RETURNED_BY = "{name} gaf de tekst terug met deze opmerking:"
 WRITTEN_BY = "Geschreven door {name}, {moment}"
 TITLE_LABEL = "De vraag"
@@ -324,8 +333,12 @@ SUBMIT = "Bewaar en geef aan de ander"
 PREVIEW = "Bekijk het antwoord"
 PREVIEW_HEADING = "Zo antwoorden wij met deze tekst"
 PREVIEW_HINT = "Deze tekst staat nog nergens. Alleen u ziet dit."
-PREVIEW_START = "Druk op “Bekijk het antwoord”. Dan stellen wij de vragen van dit signaal met uw tekst."
+PREVIEW_START = (
+    "Druk op “Bekijk het antwoord”. Dan stellen wij de vragen van dit signaal met uw tekst. "
+    "Wij stellen ook uw controlevragen."
+)
 PREVIEW_COUNT = "Goed: {good} van de {all} vragen."
+PREVIEW_ONE_GOOD, PREVIEW_ONE_NOT_YET = "De vraag gaat goed.", "De vraag gaat nog niet goed."
 PREVIEW_GOOD, PREVIEW_NOT_YET = "Goed", "Nog niet goed"
 PREVIEW_BUSY = "Wij stellen de vragen opnieuw …"
 PREVIEW_FAILED = "Het voorbeeld lukt nu niet. Uw tekst staat er nog. Probeer het zo opnieuw."
@@ -346,6 +359,7 @@ COMPARE_VERSIONS = "Verschil tussen versie {old} en versie {new}"
 COMPARE_SAVED = "Dit is de tekst zoals die het laatst is bewaard."
 COMPARE_NONE = "Er is geen verschil."
 ADDED, REMOVED = "erbij", "weg"
+OF_YOU, OF_OTHER = "van u", "van de ander"
 LEGEND = "Wat erbij komt, is onderstreept. Wat weggaat, is doorgestreept."
 VERSIONS_HEADING = "Versies"
 VERSION = "Versie {number}"
@@ -372,6 +386,9 @@ MUST_HEADING = "Dit moet nog voordat de ander kan controleren"
 REVIEW_WAITS = "Wacht op uw controle"
 REVIEW_HEADING = "Klopt deze tekst?"
 REVIEW_HINT = "Lees de tekst. Kijk hoe wij antwoorden. Keur dan goed, of geef de tekst terug."
+FACT_AUTHOR, FACT_WRITTEN = "Geschreven door", "{name}, {moment}"
+FACT_SIGNAL_OWNER, FACT_PRODUCT = "Het signaal is van", "Product van het signaal"
+FACT_TEXT_PRODUCT = "Product van de tekst"
 APPROVE = "Keur goed en plaats"
 APPROVE_ANYWAY = "Ik heb het verschil gezien. Plaats de tekst toch."
 APPROVE_BUSY = "Plaatsen en opnieuw vragen duurt een paar seconden."
@@ -382,7 +399,8 @@ FOUR_EYES_HINT = "Alleen als het niet anders kan. Het geldt een uur en wordt opg
 FOUR_EYES_REASON = "Waarom is dit nodig?"
 FOUR_EYES_DO = "Sta een uur toe"
 FOUR_EYES_LIFTED = (
-    "Tot {time} mag een tekst zonder tweede paar ogen worden geplaatst. Dit wordt opgeschreven."
+    "Tot {time} mag een tekst zonder tweede paar ogen worden geplaatst. Dit wordt opgeschreven. "
+    "{name} stond dit toe, met deze reden: {reason}"
 )
 TEXT_CHANGED = "Iemand anders was u voor: deze tekst is net veranderd. Hieronder staat wat er nu is."
 TAKE_BACK = "Haal terug om te verbeteren"

@@ -31,3 +31,5 @@ NEWS_SOLVED = "Opgelost: dit staat nu in de tekst ‘{title}’."
 NEWS_DISMISSED = "Afgesloten zonder nieuwe tekst: {reason}"
 NEWS_LOOK = "Stel de vraag opnieuw"
 NEWS_READ = "Gelezen"
+
+EDITED = "Zo is het antwoord verstuurd: {words}"

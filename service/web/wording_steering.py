@@ -43,6 +43,7 @@ DATES_FUTURE = "Deze periode moet nog komen."
 
 # -- figures -----------------------------------------------------------------------------------
 
+ON_THIS_PAGE = "Op deze pagina"
 KEY_FIGURES = "In het kort"
 MEASURES = {
     Measure.OPEN: "Open",
@@ -111,6 +112,7 @@ WROTE, APPROVED = "Geschreven", "Gecontroleerd"
 LEFT = "{name} (weg)"
 TABLE = "Tabel: {caption}"
 CSV = "Download als CSV"
+QUIET = "Bij deze is alles nul:"
 NOTHING = "Er zijn geen signalen in deze periode."
 
 # -- rising ----------------------------------------------------------------------------------------
@@ -118,7 +120,7 @@ NOTHING = "Er zijn geen signalen in deze periode."
 RISING = "Stijgers van deze week"
 RISING_HINT = (
     "Minstens {least} keer gevraagd in de laatste zeven dagen, en minstens twee keer zo vaak als gewoonlijk. "
-    "Gewoonlijk is het gemiddelde per week over de vier weken ervoor."
+    "Gewoonlijk is het gemiddelde per week over de vier weken ervoor. Deze lijst is hooguit vijf minuten oud."
 )
 RISING_NONE = "Geen vraag wordt deze week duidelijk vaker gesteld."
 RISING_COLUMNS = ("Vraag", "Deze week", "Gewoonlijk per week", "Van", "Stand")

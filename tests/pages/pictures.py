@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.pages import states
+from tests.pages import chat_states, states
+from tests.pages.chat_site import CHAT, running_chat, running_demo
 from tests.pages.chromium import chromium
 from tests.pages.duo_office import running_week
 from tests.pages.server import running
@@ -44,6 +45,24 @@ def take_duo_pictures(folder: Path) -> None:
             page.screenshot(path=folder / f"{name}.png")
 
 
+def take_chat_pictures(folder: Path) -> None:
+    """Take those of the chat anew: its button on the website of the demo, and its main states."""
+    with tempfile.TemporaryDirectory() as data, running_demo(Path(data)) as root, chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 760}, device_scale_factor=SHARP)
+        page.goto(root)
+        page.wait_for_selector("antwoordduo-chat .open")
+        page.screenshot(path=folder / "chat-closed.png")
+    with tempfile.TemporaryDirectory() as data, running_chat(Path(data)) as chat, chromium() as browser:
+        for name in ("answered", "unsure", "crisis"):
+            page = browser.new_page(viewport={"width": 400, "height": 760}, device_scale_factor=SHARP)
+            page.goto(chat.root + CHAT)
+            chat_states.STATES[name](page)
+            page.evaluate("document.activeElement.blur()")
+            page.screenshot(path=folder / f"chat-{name}.png")
+            page.close()
+
+
 if __name__ == "__main__":
     take_pictures(FOLDER)
     take_duo_pictures(FOLDER)
+    take_chat_pictures(FOLDER)

@@ -10,6 +10,11 @@ from tests.pages.server import AGENT_EMAIL
 from tests.service.web.conftest import PASSWORD
 
 
+def settled(page: Page) -> None:
+    """What the page asked before this has been answered, or was never asked."""
+    page.evaluate("fetch('/healthz/live')")
+
+
 def empty(page: Page) -> None:
     page.wait_for_selector(".start")
 
@@ -64,6 +69,10 @@ def signed_in(page: Page) -> None:
 
 def sign_in(page: Page) -> None:
     page.click("text=Aanmelden")
+    fill_in_sign_in(page)
+
+
+def fill_in_sign_in(page: Page) -> None:
     page.fill("#email", AGENT_EMAIL)
     page.fill("#wachtwoord", PASSWORD)
     page.press("#wachtwoord", "Enter")

@@ -14,6 +14,7 @@ from embeddings.store.database import writing
 from service.duos.municipality import NAME
 from service.storage.choices import Choice
 from service.storage.outbox import Kind, Notice
+from service.web.widget.sites import PREFIX, Site, as_json
 from tests.pages.conftest import Watched, _watch
 from tests.pages.server import _listening
 from tests.pages.test_accessibility import RULES
@@ -29,6 +30,7 @@ from tests.service.web.duo.municipality import (
 pytestmark = pytest.mark.browser
 
 LEFT = {"left": True}
+SITE = Site("merelveen", "Gemeente Merelveen", ("https://www.merelveen.nl", "https://merelveen.nl"))
 DETAILS = {
     "name": "gemeente Merelveen",
     "desks": [
@@ -57,7 +59,11 @@ def managed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Managed]:
         for number in (1, 2):
             key = f"opened:{gap.id}:{number}"
             outbox.put(connection, Notice(Kind.MAIL, key, {"to": {}}, about=str(gap.id)))
-        for name, value in ((NAME, DETAILS), ("owner:member:specialist-reis", LEFT)):
+        for name, value in (
+            (NAME, DETAILS),
+            ("owner:member:specialist-reis", LEFT),
+            (f"{PREFIX}{SITE.key}", as_json(SITE)),
+        ):
             town.desk.choices.put(connection, Choice(name, value, "Els Kok", NOW))
     for leased in outbox.lease([Kind.MAIL], "test", 60, 10):
         outbox.failed(leased, "SMTP 550 (receiver)", NOW + timedelta(days=1), refused=True)
@@ -132,6 +138,14 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "charter": ("/beheer/servicenormen", as_it_is),
     "charter refused": ("/beheer/servicenormen", refused("opens_at", "0")),
     "notices": ("/beheer/berichten", as_it_is),
+    "sites": ("/beheer/sites", as_it_is),
+    "site": ("/beheer/sites/merelveen", as_it_is),
+    "site new": ("/beheer/sites/nieuw", as_it_is),
+    "site refused": ("/beheer/sites/nieuw", refused("adressen", "http://www.merelveen.nl/pad")),
+    "site overtaken": ("/beheer/sites/merelveen", overtaken("naam", "Merelveen")),
+    "switches": ("/beheer/schakelaars", as_it_is),
+    "erasing": ("/beheer/gesprekken", as_it_is),
+    "erasing refused": ("/beheer/gesprekken", refused("gesprek", "12")),
     "sidebar": ("/zijbalk", lambda page: page.click("text=Contact met gemeente")),
 }
 

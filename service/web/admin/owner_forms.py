@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
+from service.domain.person import Person
 from service.domain.productduo import Department, Member, Productduo
 from service.duos.arranging import Arranged
 from service.duos.ownership import Ownership, Weakness
 from service.notify.mail import is_address
 from service.web import wording_admin as wording
+from service.web.admin.shared import MANAGING
+from service.web.duo.editor import product_name
 from service.web.plain_text import plain
 
 LONGEST_NAME = 100
@@ -32,11 +35,29 @@ class Weak:
 
 @dataclass(frozen=True)
 class ProductRow:
-    """A product and its duo; without one `duo` is empty."""
+    """A product and its duo; without one `duo` is empty. `code` is how the UPL writes it."""
 
     name: str
+    code: str
     duo: str
     address: str
+
+
+def seen_by(person: Person, ownership: Ownership) -> Ownership:
+    """The part of the organisation that somebody may look at: all of it for who manages it, else the
+    departments that they head, with the duos and the people of these."""
+    if person.has(*MANAGING):
+        return ownership
+    headed = [ownership.department(name) for name in person.departments]
+    departments = tuple(each for each in ownership.departments if each in headed)
+    names = {each.name for each in departments}
+    duos = tuple(duo for duo in ownership.duos if duo.department in names)
+    there = {id.casefold() for duo in duos for id in duo.members}
+    there |= {each.head.casefold() for each in departments if each.head}
+    members = tuple(
+        each for each in ownership.members if each.id.casefold() in there or names & set(each.departments)
+    )
+    return Ownership(departments, members, duos)
 
 
 def weaknesses(ownership: Ownership, products: Mapping[str, str]) -> tuple[Weak, ...]:
@@ -53,10 +74,29 @@ def product_rows(ownership: Ownership, products: Mapping[str, str]) -> tuple[Pro
     """Every product by name."""
     owners = {product: ownership.duo_of([product]) for product in products}
     rows = [
-        ProductRow(name, owner.name if (owner := owners[product]) else "", product_address(product))
+        ProductRow(
+            name,
+            product_code(product),
+            owner.name if (owner := owners[product]) else "",
+            product_address(product),
+        )
         for product, name in products.items()
     ]
-    return tuple(sorted(rows, key=lambda row: (row.name, row.address)))
+    return tuple(sorted(rows, key=lambda row: (row.name.casefold(), row.address)))
+
+
+def product_code(product: str) -> str:
+    """The word in a product's address: ".../terms/omgVgUitweg" gives "omgVgUitweg"."""
+    return unquote(product.rstrip("/").rpartition("/")[2])
+
+
+def names_of(products: Iterable[str], titles: Mapping[str, str]) -> dict[str, str]:
+    """What each product is called: by the title of its text, unless that is a question, else by its code."""
+    named = {product: titles.get(product, "") for product in products}
+    return {
+        product: title if title and not title.endswith("?") else product_name(product)
+        for product, title in named.items()
+    }
 
 
 def product_address(product: str) -> str:

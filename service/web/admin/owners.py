@@ -15,7 +15,7 @@ from service.domain.productduo import Department, Member, Productduo
 from service.duos.arranging import Arranged, Arranging, Moved, NotArranged, choosable, dissolved, new_id
 from service.duos.ownership import Ownership
 from service.storage.choices import Choice, ChosenMeanwhile
-from service.storage.library_texts import published_products
+from service.storage.library_texts import product_names, published_products
 from service.web import wording_admin as wording
 from service.web.admin import owner_forms as forms
 from service.web.admin.shared import (
@@ -29,7 +29,6 @@ from service.web.admin.shared import (
     meanwhile_of,
     version_in,
 )
-from service.web.duo.editor import product_name
 from service.web.problems import Problem
 
 ADDRESS = "/beheer/eigenaren"
@@ -46,9 +45,10 @@ _EMPTY_DUO, _EMPTY_MEMBER = Productduo("", "", ""), Member("", "")
 
 @router.get("")
 def show(request: Request, person: Manager, gedaan: str = "", aantal: str = "") -> Response:
-    """Everything that is owned, with what is weak on top."""
-    ownership = arranging(request, person).ownership()
-    products = _products(request, ownership)
+    """What is owned, with what is weak on top: everything, or the departments that a head answers for."""
+    every = arranging(request, person).ownership()
+    ownership = forms.seen_by(person, every)
+    products = _products(request, ownership) if ownership is every else _owned(request, ownership)
     done = DONE.get(gedaan, "")
     if gedaan == "opgeheven" and aantal.isdecimal():
         done = wording.DISSOLVED.format(count=int(aantal))
@@ -210,7 +210,7 @@ def _duo_page(
         request, person, "duo", shown, status,
         named=[(each.name, each.name) for each in ownership.departments],
         pairs=_choices(choosable(ownership.members, shown.kcc_member, shown.specialist)),
-        products=sorted((product_name(each), each) for each in shown.products),
+        products=sorted(((name, each) for each, name in _named(request, shown.products).items())),
         waiting=waiting if shown.id else 0, **values,
     )  # fmt: skip
 
@@ -256,7 +256,8 @@ def _product_page(
     _known_product(request, ownership, product)
     return admin_page(
         request, person, "admin/product.html", status,
-        product=product, title=product_name(product), now=ownership.duo_of([product]),
+        product=product, title=_named(request, [product])[product], code=forms.product_code(product),
+        now=ownership.duo_of([product]),
         pairs=_choices(ownership.duos), **values,
     )  # fmt: skip
 
@@ -277,9 +278,18 @@ def _known_product(request: Request, ownership: Ownership, product: str) -> None
 def _products(request: Request, ownership: Ownership) -> dict[str, str]:
     """The products of published texts and of duos, with their names."""
     desk = managed(request)
-    owned = (product for duo in ownership.duos for product in duo.products)
-    known = (*published_products(desk.signals.gaps.engine, desk.collection), *owned)
-    return {product: product_name(product) for product in known}
+    published = published_products(desk.signals.gaps.engine, desk.collection)
+    return _named(request, published) | _owned(request, ownership)
+
+
+def _owned(request: Request, ownership: Ownership) -> dict[str, str]:
+    """The products of duos, with their names."""
+    return _named(request, [product for duo in ownership.duos for product in duo.products])
+
+
+def _named(request: Request, products: Iterable[str]) -> dict[str, str]:
+    desk = managed(request)
+    return forms.names_of(products, product_names(desk.signals.gaps.engine, desk.collection))
 
 
 def _department(ownership: Ownership, id: str) -> Department | None:

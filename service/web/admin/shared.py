@@ -14,6 +14,7 @@ from service.domain.person import Person, Role
 from service.duos.choosing import Chooser
 from service.storage.choices import Choice, Choices
 from service.web import wording_admin as wording
+from service.web import wording_sites
 from service.web.answers import Answers
 from service.web.duo.moments import moment_in_words
 from service.web.forms import form_of, long_form_of
@@ -50,6 +51,9 @@ PLACES = (
     Place("/beheer/gemeente", *wording.PLACE_MUNICIPALITY, MANAGING),
     Place("/beheer/eigenaren", *wording.PLACE_OWNERS, MANAGING | {Role.DEPARTMENT_HEAD}),
     Place("/beheer/servicenormen", *wording.PLACE_CHARTER, MANAGING),
+    Place("/beheer/sites", *wording_sites.PLACE_SITES, MANAGING),
+    Place("/beheer/schakelaars", *wording_sites.PLACE_SWITCHES, MANAGING),
+    Place("/beheer/gesprekken", *wording_sites.PLACE_ERASING, MANAGING),
     Place("/beheer/mensen", *wording.PLACE_PEOPLE, _ADMIN),
     Place("/beheer/berichten", *wording.PLACE_NOTICES, _ADMIN),
     Place("/duo/noodstop", *wording.PLACE_EMERGENCY, frozenset({Role.EDITOR, Role.COORDINATOR})),

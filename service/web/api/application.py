@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from service.settings import Settings
 from service.web.api.description import CONTACT, TITLE, describe, described_by
 from service.web.api.feedback import router as feedback
+from service.web.api.rewordings import router as rewordings
 from service.web.api.routes import router
 from service.web.errors import handle_errors, on_crash
 from service.web.guard import API_VERSION
 from service.web.house import municipality_of
+from service.web.limits import pace_api
+from service.web.switches import api_is_on
 
 DESCRIPTION = """\
 Stel een vraag over de producten en diensten van de gemeente. U krijgt zinnen terug die letterlijk in de
@@ -47,8 +50,8 @@ def build_api(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    api.include_router(router)
-    api.include_router(feedback)
+    for part in (router, feedback, rewordings):
+        api.include_router(part, dependencies=[Depends(api_is_on), Depends(pace_api)])
 
     @api.get("/openapi.json", include_in_schema=False)
     def openapi(request: Request) -> JSONResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -97,6 +97,12 @@ class Vraag(_In):
     )
 
 
+class Tekstcontrole(_In):
+    """Een tekst waarvan u wilt weten of die hier met AI is gemaakt."""
+
+    tekst: Annotated[str, Field(min_length=1, max_length=4000)]
+
+
 class Beoordeling(_In):
     """Wat er niet klopt aan een antwoord."""
 
@@ -128,6 +134,14 @@ class Signaal(BaseModel):
     eigenaar: str = Field(description="Het duo of de afdeling; leeg als het bij de coördinator staat.")
     uiterlijk: date | None = Field(description="Wanneer het uiterlijk opgelost moet zijn.")
     reden: str = Field(description="Waarom het zonder nieuwe tekst is afgesloten.")
+
+
+class Herkomst(BaseModel):
+    """Of een taalmodel deze tekst hier heeft gemaakt, voor zover dat nog bewaard is."""
+
+    ai_gegenereerd: bool = Field(alias="aiGegenereerd")
+    model: str = Field("", description="Het taalmodel, als de tekst van ons komt.")
+    gemaakt: datetime | None = None
 
 
 class SignaalKort(BaseModel):
@@ -174,13 +188,18 @@ class Zin(BaseModel):
 
 
 class Antwoord(BaseModel):
-    """Zinnen die letterlijk in onze teksten staan."""
+    """Zinnen die letterlijk in onze teksten staan, of een samenvatting ervan door een taalmodel."""
 
-    soort: Literal["citaat"] = "citaat"
+    soort: Literal["citaat", "samenvatting"] = "citaat"
     ai_gegenereerd: bool = Field(
         False, alias="aiGegenereerd", description="Of een taalmodel de zinnen heeft geschreven."
     )
     zinnen: list[Zin]
+    letterlijk: list[Zin] | None = Field(
+        None, description="Bij een samenvatting: de zinnen zoals ze in onze teksten staan."
+    )
+    model: str = Field("", description="Bij een samenvatting: het taalmodel.")
+    gemaakt: datetime | None = Field(None, description="Bij een samenvatting: wanneer die gemaakt is.")
 
 
 class Bron(BaseModel):

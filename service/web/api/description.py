@@ -59,6 +59,19 @@ ASK_RESPONSES = {
     201: {"headers": VERSION_HEADER | _NEW_QUESTION_HEADERS},
     **_problems(400, 403, 404, 409, 413, 415, *_ALWAYS),
 }
+CHECK_RESPONSES = {200: {"headers": VERSION_HEADER}, **_problems(400, 403, 413, 415, *_ALWAYS)}
+REWORD_RESPONSES = {
+    200: {
+        "headers": VERSION_HEADER
+        | {
+            "AI-Generated": {
+                "description": "Of een taalmodel de zinnen heeft geschreven.",
+                "schema": {"type": "boolean"},
+            }
+        }
+    },
+    **_problems(400, 403, 404, 413, 415, *_ALWAYS),
+}
 READ_RESPONSES = {200: {"headers": VERSION_HEADER}, **_problems(400, 404, *_ALWAYS)}
 REPORT_RESPONSES = {
     201: {"headers": VERSION_HEADER},

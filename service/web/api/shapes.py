@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from service.domain.answer import Answer, Candidate, Source
+from service.domain.answer import Answer, Candidate, Sentence, Source
 from service.domain.gap import Gap
 from service.storage.questions import Turn
 from service.web.answers import Suggestions
@@ -72,10 +73,21 @@ def signal_body(gap: Gap, ownership: Ownership) -> Signaal:
 def _answer_body(answer: Answer) -> Antwoord | None:
     if not answer.sentences:
         return None
+    quote = _sentences_body(answer.sentences)
+    if not answer.rewording or not answer.is_reworded:
+        return Antwoord(aiGegenereerd=False, zinnen=quote)
     return Antwoord(
-        aiGegenereerd=False,
-        zinnen=[Zin(tekst=one.text, bronnen=list(one.sources)) for one in answer.sentences],
+        soort="samenvatting",
+        aiGegenereerd=True,
+        zinnen=_sentences_body(answer.shown),
+        letterlijk=quote,
+        model=answer.rewording.model,
+        gemaakt=answer.rewording.made_at,
     )
+
+
+def _sentences_body(sentences: Iterable[Sentence]) -> list[Zin]:
+    return [Zin(tekst=one.text, bronnen=list(one.sources)) for one in sentences]
 
 
 def _source_body(source: Source) -> Bron:

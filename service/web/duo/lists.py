@@ -72,15 +72,18 @@ class TabView:
 
 @dataclass(frozen=True)
 class Seen:
-    """What rows need to know of who looks: which reviews wait for this person, and whether owners matter."""
+    """What rows need to know of who looks: which reviews wait for this person, which signals have a text that
+    came back to them, and whether owners matter."""
 
     now: datetime
     ownership: Ownership
     reviews: Collection[uuid.UUID] = ()
     with_owner: bool = False
+    returned: Collection[uuid.UUID] = ()
 
 
 _GROUPS = (
+    wording.GROUP_RETURNED,
     wording.GROUP_REVIEW,
     wording.GROUP_LATE,
     wording.GROUP_SOON,
@@ -126,11 +129,15 @@ def question_of(gap: Gap) -> str:
     return wording.FORGOTTEN.format(title=gap.title) if gap.title else wording.FORGOTTEN_ALL
 
 
-def summary_of(count: int, late: int, reviews: int) -> str:
-    """All that lies there, in two or three short sentences."""
+def summary_of(count: int, late: int, reviews: int, returned: int = 0) -> str:
+    """All that lies there, in a few short sentences."""
     parts = [wording.SUMMARY_ALL.get(count, wording.SUMMARY_ALL_MORE.format(count=count))]
     if late:
         parts.append(wording.SUMMARY_LATE.get(late, wording.SUMMARY_LATE_MORE.format(count=late)))
+    if returned:
+        parts.append(
+            wording.SUMMARY_RETURNED.get(returned, wording.SUMMARY_RETURNED_MORE.format(count=returned))
+        )
     if reviews:
         parts.append(wording.SUMMARY_REVIEW.get(reviews, wording.SUMMARY_REVIEW_MORE.format(count=reviews)))
     return " ".join(parts)
@@ -157,10 +164,14 @@ def _group_of(gap: Gap, seen: Seen) -> str:
         return wording.GROUP_REVIEW if gap.id in seen.reviews else wording.GROUP_OTHER
     if gap.state is GapState.PROPOSED:
         return wording.GROUP_PROPOSED
+    if gap.id in seen.returned:
+        return wording.GROUP_RETURNED
     return _BY_PRESSURE.get(pressure(gap.due_at, seen.now), wording.GROUP_LATER)
 
 
 def _waits(gap: Gap, seen: Seen) -> str:
+    if gap.id in seen.returned:
+        return wording.CAME_BACK
     if gap.state is not GapState.REVIEW:
         return ""
     return wording.WAITS_FOR_YOU if gap.id in seen.reviews else wording.WAITS_FOR_OTHER

@@ -1,4 +1,5 @@
-"""How the questions of a signal would be answered with a draft: the sidebar's answer and the website's."""
+"""How the questions of a signal and the check questions would be answered with a draft: in the sidebar and on
+the website."""
 
 from __future__ import annotations
 
@@ -44,10 +45,11 @@ class Preview:
 
 @dataclass(frozen=True)
 class Previewed:
-    """A question with its answers."""
+    """A question with its answers. `check`: it is one of the draft's check questions."""
 
     question: str
     previews: tuple[Preview, ...]
+    check: bool = False
 
     @property
     def good(self) -> bool:
@@ -64,13 +66,26 @@ def questions_of(gap: Gap, askings: Sequence[Asking]) -> tuple[str, ...]:
 
 
 def previews_of(draft: Draft, questions: Iterable[str], ask: Ask) -> tuple[Previewed, ...]:
-    """The answers to these questions with the draft, in every channel."""
+    """The answers to these questions, and to the draft's own check questions, in every channel."""
+    asked = dict.fromkeys(questions, False)
+    known = {words_of(question) for question in asked}
+    asked |= {check: True for check in draft.checks if words_of(check) not in known}
     return tuple(
         Previewed(
-            question, tuple(_preview(draft, channel, ask(draft, question, channel)) for channel in Channel)
+            question,
+            tuple(_preview(draft, channel, ask(draft, question, channel)) for channel in Channel),
+            check,
         )
-        for question in questions
+        for question, check in asked.items()
     )
+
+
+def count_in_words(previewed: Sequence[Previewed]) -> str:
+    """How many of the questions go well."""
+    good = sum(one.good for one in previewed)
+    if len(previewed) == 1:
+        return words.PREVIEW_ONE_GOOD if good else words.PREVIEW_ONE_NOT_YET
+    return words.PREVIEW_COUNT.format(good=good, all=len(previewed))
 
 
 def _preview(draft: Draft, channel: Channel, answer: Answer) -> Preview:

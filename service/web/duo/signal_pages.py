@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import RedirectResponse
 
 from service.domain.answer import Candidate
-from service.domain.gap import Gap, Urgency
+from service.domain.gap import Gap, GapState, Urgency
 from service.domain.person import Person
 from service.domain.question import AGENT
 from service.storage.gaps import PAGE, Changed
@@ -37,6 +37,9 @@ from service.web.duo.work import (
     duo_page,
     four_eyes_note,
     gap_of,
+    replaced_by,
+    returned_to,
+    title_of,
     waiting_reviews,
     work_of,
 )
@@ -72,7 +75,8 @@ def signals(
     duos, departments = _narrowed(own_duos, departments, chosen)
     listed, count = work.signals.gaps.listed(STATES[tab], duos, departments, PAGE, start)
     reviews = waiting_reviews(work, listed, person)
-    seen = Seen(now, ownership, reviews, with_owner=own_duos is None or len(own_duos) > 1)
+    returned = returned_to(work, person) & {gap.id for gap in listed if gap.state is GapState.OPEN}
+    seen = Seen(now, ownership, reviews, own_duos is None or len(own_duos) > 1, returned)
     by_state, late = work.signals.gaps.counted(duos, departments, now)
     counts = {each: sum(by_state.get(state, 0) for state in STATES[each]) for each in Tab}
     return duo_page(
@@ -80,7 +84,7 @@ def signals(
         person,
         "duo/list.html",
         heading=wording.LIST_TITLE_ALL if own_duos is None else wording.LIST_TITLE,
-        summary=summary_of(counts[Tab.TODO], late if tab is Tab.TODO else 0, len(reviews)),
+        summary=summary_of(counts[Tab.TODO], late if tab is Tab.TODO else 0, len(reviews), len(returned)),
         done=wording.DONE.get(gedaan, ""),
         four_eyes=four_eyes_note(work),
         no_duo=own_duos is not None and not own_duos and not departments,
@@ -155,11 +159,11 @@ def _signal(
         shown=shown_of(askings, near or ()),
         near=near_of(near or ()),
         search_failed=near is None,
-        drafts=drafts_of(work.drafts.of_gap(gap.id)),
+        drafts=drafts_of(work.drafts.of_gap(gap.id), lambda draft: replaced_by(work, draft)),
         owners=owner_options(ownership),
         urgencies=[(each.value, name) for each, name in wording.URGENCIES.items()],
         likely=[row_of(each, Seen(now, ownership)) for each in likely],
-        history=history_of(gaps.history(gap.id), now),
+        history=history_of(gaps.history(gap.id), now, lambda document: title_of(work, document)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -167,18 +167,25 @@ def near_of(candidates: Sequence[Candidate]) -> tuple[Near, ...]:
     )
 
 
-def history_of(events: Iterable[GapEvent], now: datetime) -> tuple[Event, ...]:
-    """What happened, newest first; the same thing several times on end is one line, with its last moment."""
+def history_of(
+    events: Iterable[GapEvent], now: datetime, title_of: Callable[[str], str]
+) -> tuple[Event, ...]:
+    """What happened, newest first; the same thing several times on end is one line, with its last moment.
+    `title_of` gives the title of a text ("source:id")."""
     lines = [
-        Event(moment_in_words(event.at, now), event.actor, _action(event), _note(event)) for event in events
+        Event(moment_in_words(event.at, now), event.actor, _action(event), _note(event, title_of))
+        for event in events
     ]
     runs = [list(run) for _, run in groupby(lines, key=lambda line: (line.who, line.what, line.note))]
     return tuple(run[-1] for run in reversed(runs))
 
 
-def drafts_of(drafts: Iterable[Draft]) -> tuple[DraftLine, ...]:
-    """The texts of a signal, those that were thrown away left out."""
-    return tuple(_draft_line(draft) for draft in drafts if draft.state is not DraftState.DROPPED)
+def drafts_of(drafts: Iterable[Draft], replaced_by: Callable[[Draft], Draft | None]) -> tuple[DraftLine, ...]:
+    """The texts of a signal, those that were thrown away left out. `replaced_by` gives what is in force in
+    the place of one."""
+    return tuple(
+        _draft_line(draft, replaced_by(draft)) for draft in drafts if draft.state is not DraftState.DROPPED
+    )
 
 
 def proof_of(proof: Proof, now: datetime) -> ProofView:
@@ -234,8 +241,10 @@ def _action(event: GapEvent) -> str:
     return wording.EVENTS.get(event.action, wording.EVENT_OTHER)
 
 
-def _note(event: GapEvent) -> str:
+def _note(event: GapEvent, title_of: Callable[[str], str]) -> str:
     """What was written with it; a value of ours in words."""
+    if event.action in ("published", "linked"):
+        return title_of(event.note)
     if event.action == "urgency" and event.note in set(Urgency):
         return wording.URGENCIES[Urgency(event.note)]
     if event.action in ("merged", "split") and event.note.isdigit():
@@ -243,9 +252,11 @@ def _note(event: GapEvent) -> str:
     return "" if event.action == "proven" else event.note
 
 
-def _draft_line(draft: Draft) -> DraftLine:
+def _draft_line(draft: Draft, newer: Draft | None) -> DraftLine:
     title = draft.document.title or wording.UNTITLED
     editable = draft.state in (DraftState.WRITING, DraftState.RETURNED)
     link = wording.CONTINUE_DRAFT if editable else wording.LOOK_AT_DRAFT
     state = wording.DRAFT_STATES[draft.state]
+    if newer:
+        state = wording.REPLACED_BY.format(title=newer.document.title)
     return DraftLine(draft.id, title, state, link.format(title=title), editable)

@@ -13,7 +13,7 @@ from service.domain.draft import Draft
 from service.domain.gap import Gap
 from service.domain.person import Person
 from service.duos.draft_rules import DraftRefused
-from service.duos.draft_texts import Changes, is_link
+from service.duos.draft_texts import Changes, is_link, key_of
 from service.duos.drafting import EDITED, DraftChanged, UnknownText
 from service.duos.review import ReviewRefused
 from service.web import wording_duo as wording
@@ -36,7 +36,7 @@ def begin(request: Request, person: Worker, number: int, form: Form) -> Response
     work = work_of(request)
     gap, mends = gap_of(work, number, person), form.get("verbetert", "")
     try:
-        draft = _under_way(work, gap, mends) or work.drafts.begin(gap, person, mends)
+        draft = _under_way(work, gap, mends) or work.drafts.begin(_with_product(work, gap), person, mends)
     except (UnknownText, ReviewRefused):
         return RedirectResponse(f"/duo/signalen/{number}", 303)
     return RedirectResponse(f"/duo/teksten/{draft.id}", 303)
@@ -148,6 +148,19 @@ def _after(saved: Draft, form: dict[str, str]) -> str:
 def _changes(work: Work, draft: Draft, gap: Gap, form: dict[str, str]) -> Changes:
     products = [value for value, _ in product_options(gap, draft, work.signals.rules.ownership())]
     return changes_of(form, draft, products)
+
+
+def _with_product(work: Work, gap: Gap) -> Gap:
+    """The signal with the product that a new text for it is probably about: its own, else that of the text
+    that came closest, else the only one of its duo. The form can choose another."""
+    if gap.product:
+        return gap
+    text = work.drafts.library.document(key_of(gap.collection, gap.document)) if gap.document else None
+    duo = work.signals.rules.ownership().duo(gap.owner.duo) if gap.owner.duo else None
+    likely = (
+        text.products if text and text.products else duo.products if duo and len(duo.products) == 1 else ()
+    )
+    return replace(gap, product=likely[0]) if likely else gap
 
 
 def _under_way(work: Work, gap: Gap, mends: str) -> Draft | None:

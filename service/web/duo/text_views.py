@@ -19,14 +19,15 @@ from service.duos.drafting import DraftChanged
 from service.web import wording_duo as wording
 from service.web.answers import Refused, Unreachable, spoken
 from service.web.duo.differences import Comparison, compare, difference
-from service.web.duo.editor import differing_fields, editor_of, product_options
+from service.web.duo.editor import differing_fields, editor_of, product_name, product_options
+from service.web.duo.lists import owner_in_words
 from service.web.duo.moments import moment_in_words
-from service.web.duo.previews import previews_of, questions_of
+from service.web.duo.previews import count_in_words, previews_of, questions_of
 from service.web.duo.signals import proof_of
-from service.web.duo.work import Work, by_field, duo_page, four_eyes_note, name_of
+from service.web.duo.work import Work, by_field, duo_page, four_eyes_note, name_of, replaced_by
 from service.web.text_blocks import Block, text_blocks
 
-NOT_TRIED: dict[str, Any] = {"previewed": (), "preview_failed": False}
+NOT_TRIED: dict[str, Any] = {"previewed": (), "preview_count": "", "preview_failed": False}
 OPEN_PROOF = (DraftState.PUBLISHED, DraftState.WITHDRAWN)
 
 
@@ -86,6 +87,7 @@ def read_page(
         may_approve=submitted and not refusal,
         refusal=refusal,
         own=draft.author == person.id,
+        facts=_facts(request, work, draft, gap) if submitted else (),
         may_lift=submitted and person.has(Role.COORDINATOR),
         sections=sections_of(draft.document),
         audience=wording.AUDIENCES[draft.document.audience],
@@ -114,15 +116,17 @@ def conflict_page(
 
 
 def tried(work: Work, draft: Draft, gap: Gap) -> dict[str, Any]:
-    """The signal's questions as the draft would answer them; none as long as it is empty."""
+    """The signal's questions and the check questions as the draft would answer them; none as long as it is
+    empty."""
     if not draft.document.title or not any(part.text for part in draft.document.sections):
         return NOT_TRIED
     questions = questions_of(gap, work.signals.gaps.askings(gap.id))
     try:
         with spoken():
-            return {"previewed": previews_of(draft, questions, work.drafts.preview), "preview_failed": False}
+            previewed = previews_of(draft, questions, work.drafts.preview)
     except (Unreachable, Refused):
-        return {"previewed": (), "preview_failed": True}
+        return NOT_TRIED | {"preview_failed": True}
+    return {"previewed": previewed, "preview_count": count_in_words(previewed), "preview_failed": False}
 
 
 def comparison_of(work: Work, draft: Draft) -> Comparison | None:
@@ -142,13 +146,15 @@ def sections_of(document: Document) -> tuple[tuple[str, tuple[Block, ...], bool]
 def _about(request: Request, work: Work, draft: Draft, gap: Gap) -> dict[str, Any]:
     """What every page of a text says of it."""
     mended = work.drafts.mended(draft)
+    newer = replaced_by(work, draft)
     return {
         "draft": draft,
         "gap": gap,
         "link": is_link(draft),
         "published": published_as(draft),
         "title": draft.document.title or wording.UNTITLED,
-        "state": wording.DRAFT_STATES[draft.state],
+        "state": wording.REPLACED if newer else wording.DRAFT_STATES[draft.state],
+        "replaced": wording.REPLACED_BY.format(title=newer.document.title) if newer else "",
         "written": wording.WRITTEN_BY.format(
             name=name_of(request, draft.author), moment=moment_in_words(draft.updated_at, work.now())
         ),
@@ -157,6 +163,20 @@ def _about(request: Request, work: Work, draft: Draft, gap: Gap) -> dict[str, An
         "advice": work.drafts.advice(draft) if draft.document.sections else [],
         "four_eyes": four_eyes_note(work),
     }
+
+
+def _facts(request: Request, work: Work, draft: Draft, gap: Gap) -> tuple[tuple[str, str], ...]:
+    """What a reviewer has to know beside the buttons: who wrote it and when, and whose signal it answers."""
+    now, products = work.now(), draft.document.products
+    asked = product_name(gap.product) if gap.product else wording.PRODUCT_NONE
+    written = product_name(products[0]) if products else wording.PRODUCT_NONE
+    author, moment = name_of(request, draft.author), moment_in_words(draft.updated_at, now)
+    found = [
+        (wording.FACT_AUTHOR, wording.FACT_WRITTEN.format(name=author, moment=moment)),
+        (wording.FACT_SIGNAL_OWNER, owner_in_words(gap.owner, work.signals.rules.ownership())),
+        (wording.FACT_PRODUCT, asked),
+    ]
+    return (*found, (wording.FACT_TEXT_PRODUCT, written)) if written != asked else tuple(found)
 
 
 def _returned(request: Request, draft: Draft) -> str:

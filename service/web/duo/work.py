@@ -14,6 +14,7 @@ from service.domain.draft import Draft, DraftState
 from service.domain.gap import Gap, GapState
 from service.domain.person import Person, Role
 from service.duos.draft_rules import Objection
+from service.duos.draft_texts import is_link, key_of
 from service.web import wording_duo
 from service.web.answers import Answers
 from service.web.duo.moments import time_in_words
@@ -82,10 +83,40 @@ def waiting_reviews(work: Work, gaps: Iterable[Gap], person: Person) -> frozense
     )
 
 
+def returned_to(work: Work, person: Person) -> frozenset[uuid.UUID]:
+    """The signals of which a text came back to this person, who wrote it."""
+    returned = work.drafts.kept.in_state(DraftState.RETURNED)
+    return frozenset(draft.gap for draft in returned if draft.author == person.id)
+
+
+def replaced_by(work: Work, draft: Draft) -> Draft | None:
+    """The later draft that is in force in the place of a published one; None when it is in force itself."""
+    if draft.state is not DraftState.PUBLISHED or is_link(draft):
+        return None
+    drafts = work.drafts.kept.of_document(draft.document.id)
+    placed = (each for each in drafts if each.state is DraftState.PUBLISHED and not is_link(each))
+    newest = next(placed, draft)
+    return None if newest.id == draft.id else newest
+
+
+def title_of(work: Work, document: str) -> str:
+    """The title of the text "source:id" as it stands now, or as a duo wrote it; empty when nobody knows."""
+    key = key_of(work.signals.collection, document)
+    text = work.drafts.library.document(key) if document else None
+    if text is None:
+        text = next((each.document for each in work.drafts.kept.of_document(key.id)), None)
+    return text.title if text else ""
+
+
 def four_eyes_note(work: Work) -> str:
-    """Until when a text may be placed without a second pair of eyes; empty as a rule."""
-    until = work.drafts.four_eyes_lifted_until()
-    return wording_duo.FOUR_EYES_LIFTED.format(time=time_in_words(until)) if until else ""
+    """Until when a text may be placed without a second pair of eyes, who lifted that and why; empty as a
+    rule."""
+    lifted = work.drafts.four_eyes.lifted()
+    if lifted is None:
+        return ""
+    return wording_duo.FOUR_EYES_LIFTED.format(
+        time=time_in_words(lifted.until), name=lifted.by, reason=lifted.reason
+    )
 
 
 def name_of(request: Request, person: uuid.UUID | None) -> str:

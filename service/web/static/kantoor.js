@@ -1,6 +1,6 @@
 // Shows the answer with a draft beside the form, without a page load. Without this script the button saves
 // the draft and the page comes back with the same answer.
-const PATIENCE = 60_000; // ten answers on a busy machine; longer than this is a fault
+const PATIENCE = 60_000; // fourteen answers on a busy machine; longer than this is a fault
 
 const form = document.getElementById("formulier");
 const button = document.getElementById("bekijk");

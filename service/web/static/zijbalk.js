@@ -1,41 +1,28 @@
 // Searches while one types and asks without a page load. Without this script the form does the same.
+import { copy } from "./zijbalk-kopie.js";
+import { readLarge } from "./zijbalk-groot.js";
+import {
+  busy, cardInUse, conversation, copyOf, field, form, fragment, results, say, show, wrong,
+} from "./zijbalk-scherm.js";
+import { approve, askDuo, edit, reject } from "./zijbalk-sturen.js";
+import "./zijbalk-tekst.js";
+import { keptWords } from "./zijbalk-terugkomst.js";
+import { listen } from "./zijbalk-toetsen.js";
+import { request } from "./zijbalk-verbinding.js";
+
 const PAUSE = 150; // milliseconds without a key before we search
-const PATIENCE = 10_000; // longer than this is a fault
+const SOON = 300; // then we say that we search
+const LONG = 3000; // then we say that it takes long
 const SHORTEST = 3; // fewer letters find only noise
+const HOME = "/zijbalk";
 
-const form = document.getElementById("formulier");
-const field = document.getElementById("vraag");
-const conversation = document.getElementById("gesprek");
-const results = document.getElementById("resultaat");
-const message = document.getElementById("melding");
-const busy = document.getElementById("bezig");
-const wrong = document.getElementById("fout");
-
+const name = document.querySelector(".brand").textContent.trim();
 let latest = 0; // number of the newest request: an older one never gets on the screen
 let underWay = null;
 let asking = "";
 let pause;
 
-function say(words) {
-  message.textContent = "";
-  // a screen reader notices a change, so the same words need a moment of silence between them
-  if (words) setTimeout(() => { message.textContent = words; }, 50);
-}
-
-function show(nodes) {
-  results.replaceChildren(...nodes);
-  const told = results.querySelector("[data-melding]");
-  say(told?.dataset.melding);
-  return told;
-}
-
-function fragment(html) {
-  return new DOMParser().parseFromString(html, "text/html").body.childNodes;
-}
-
-function copyOf(id) {
-  return document.getElementById(id).content.cloneNode(true).childNodes;
-}
+document.documentElement.classList.add("script");
 
 function stop() {
   clearTimeout(pause);
@@ -44,43 +31,54 @@ function stop() {
   return ++latest;
 }
 
-async function load(address, retry) {
+function waiting() {
+  busy.textContent = busy.dataset.zoekt;
+  results.setAttribute("aria-busy", "true");
+  const slow = () => { busy.textContent = busy.dataset.traag; say(busy.dataset.traag); };
+  const hints = [setTimeout(() => { busy.hidden = false; }, SOON), setTimeout(slow, LONG)];
+  return () => hints.forEach(clearTimeout);
+}
+
+function rested() {
+  busy.hidden = true;
+  asking = "";
+  results.removeAttribute("aria-busy");
+}
+
+/** Show what stands at this address. `keep`: when it fails, what was found before stays. */
+async function load(address, { body, retry, keep = false }) {
   const turn = stop();
   const controller = underWay = new AbortController();
-  const limit = setTimeout(() => controller.abort("slow"), PATIENCE);
-  const hint = setTimeout(() => { busy.hidden = false; }, 300);
-  results.setAttribute("aria-busy", "true");
+  const heard = waiting();
   try {
-    const response = await fetch(address, {
-      method: "POST",
-      headers: { "X-Fragment": "1", Accept: "text/html" },
-      body: new URLSearchParams(new FormData(form)),
-      signal: controller.signal,
-    });
-    if (!response.ok && response.status !== 400) throw new Error(String(response.status));
-    const html = await response.text();
+    const html = await request(address, { body, controller });
     return turn === latest ? show(fragment(html)) : null;
-  } catch {
-    if (turn === latest) fault(retry);
+  } catch (fault) {
+    if (turn === latest) showFault(fault.message, retry, keep);
     return null;
   } finally {
-    clearTimeout(limit);
-    clearTimeout(hint);
-    if (turn === latest) {
-      busy.hidden = true;
-      asking = "";
-      results.removeAttribute("aria-busy");
-    }
+    heard();
+    if (turn === latest) rested();
   }
 }
 
-function fault(retry) {
-  show(copyOf("storing"));
-  results.querySelector("[data-opnieuw]").addEventListener("click", retry);
+function showFault(kind, retry, keep) {
+  results.querySelector(":scope > .fault")?.remove();
+  if (keep) {
+    results.prepend(...copyOf(kind));
+    say("");
+  } else {
+    show(copyOf(kind));
+  }
+  const again = results.querySelector("[data-opnieuw]");
+  again?.addEventListener("click", retry);
+  addEventListener("online", () => { if (again?.isConnected) retry(); }, { once: true });
 }
 
+const words = () => new URLSearchParams(new FormData(form));
+
 function suggest() {
-  load("/zijbalk/kandidaten", suggest);
+  return load("/zijbalk/kandidaten", { body: words(), retry: suggest, keep: true });
 }
 
 async function ask() {
@@ -88,80 +86,121 @@ async function ask() {
   wrong.hidden = true;
   if (!text) return field.focus();
   if (text === asking) return; // a double click asks once
-  const loading = load("/zijbalk/vragen", ask);
+  const loading = load("/zijbalk/vragen", { body: words(), retry: ask });
   asking = text;
   const answer = await loading;
-  if (answer?.dataset.gesprek) conversation.value = answer.dataset.gesprek;
+  if (answer) answered(answer, true);
 }
 
-function clear() {
+/** Go on with the conversation of this answer; for staff it has an address, to go back or reload to. */
+function answered(answer, isNew) {
+  const { gesprek, adres, vraag } = answer.dataset;
+  if (gesprek) conversation.value = gesprek;
+  if (vraag) document.title = `${vraag.slice(0, 60)} · ${name}`;
+  if (isNew && adres && adres !== location.pathname) history.pushState(null, "", adres);
+}
+
+/** An answer of this call once more. */
+async function look(address) {
+  const answer = await load(address, { retry: () => look(address) });
+  if (!answer) return;
+  if (answer.dataset.vraag) field.value = answer.dataset.vraag;
+  answered(answer, address !== location.pathname);
+}
+
+function blank() {
   stop();
-  busy.hidden = true;
+  rested();
   wrong.hidden = true;
-  results.removeAttribute("aria-busy");
+  form.reset();
   field.value = conversation.value = "";
+  document.getElementById("voor").value = "";
+  document.title = name;
   show(copyOf("begin"));
   field.focus();
 }
 
+function clear() {
+  blank();
+  if (location.pathname !== HOME) history.pushState(null, "", HOME);
+}
+
+/** Esc closes what is open where one is; else it clears all for the next caller. */
+function escape() {
+  const open = document.activeElement.closest("[data-dicht][open]");
+  if (!open) return clear();
+  open.open = false;
+  open.querySelector("summary").focus();
+}
+
 function typed() {
   stop();
+  rested();
   if (field.value.trim().length >= SHORTEST) pause = setTimeout(suggest, PAUSE);
 }
 
 function openCard(number) {
-  const card = results.querySelector(`[data-kaart="${number}"]`);
-  if (!card) return;
-  const more = card.querySelector("details");
-  if (more) more.open = !more.open;
-  (more?.querySelector("summary") ?? card.querySelector("h3")).focus();
+  const more = results.querySelector(`[data-kaart="${number}"] details`);
+  if (!more) return;
+  more.open = !more.open;
+  more.querySelector("summary").focus();
 }
 
 function step(by) {
   const places = [field, ...results.querySelectorAll(".card h3")];
-  const card = document.activeElement.closest(".card");
-  const now = card ? places.indexOf(card.querySelector("h3")) : places.indexOf(document.activeElement);
+  const now = places.indexOf(cardInUse()?.querySelector("h3") ?? document.activeElement);
   places[Math.min(Math.max(now + by, 0), places.length - 1)]?.focus();
 }
 
-// WCAG 2.1.4: keys without Alt can be switched off, for who speaks instead of types
-const choice = document.getElementById("losse-toetsen");
-const single = choice.querySelector("input");
-choice.hidden = false;
-try {
-  single.checked = localStorage.getItem("losse-toetsen") !== "nee";
-  single.addEventListener("change", () => localStorage.setItem("losse-toetsen", single.checked ? "ja" : "nee"));
-} catch { /* no storage: the choice lasts as long as the page */ }
+function toField() {
+  field.focus();
+  field.select();
+}
 
-function shortcut(event) {
-  const typing = event.target.matches("textarea, input");
-  const plainKey = single.checked && !typing && !event.altKey && !event.ctrlKey && !event.metaKey;
-  const key = event.altKey ? event.code.replace(/^Digit|^Numpad|^Key/, "").toLowerCase() : event.key;
-  if (event.key === "Escape") return clear;
-  if ((event.altKey && key === "v") || (plainKey && key === "/")) return () => { field.focus(); field.select(); };
-  if ((event.altKey || plainKey) && ["1", "2", "3"].includes(key)) return () => openCard(key);
+const ACTIONS = {
+  1: () => openCard(1), 2: () => openCard(2), 3: () => openCard(3),
+  v: toField, c: copy, g: readLarge, k: approve, n: reject, d: askDuo, p: edit,
+};
+const BUTTONS = {
+  kopieer: copy, groot: readLarge, "klopt-niet": reject, duo: askDuo, "pas-aan": edit,
+};
+
+listen(ACTIONS, (event) => {
   const atEnd = event.target === field && field.selectionStart === field.value.length;
-  const inCards = event.target.closest(".card") && !event.target.matches(".scroll");
+  const inCards = event.target.closest(".card") && !event.target.matches(".scroll, [role=tabpanel]");
+  if (event.key === "Escape") return escape;
   if (event.key === "ArrowDown" && (atEnd || inCards)) return () => step(1);
   if (event.key === "ArrowUp" && inCards) return () => step(-1);
   if (event.key === "Enter" && event.target === field && !event.shiftKey) return ask;
   return null;
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.ctrlKey || event.metaKey) return;
-  const action = shortcut(event);
-  if (!action) return;
-  event.preventDefault();
-  action();
 });
 field.addEventListener("input", typed);
 form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
+form.addEventListener("change", (event) => { if (event.target.name === "voor") typed(); });
 document.getElementById("nieuw").addEventListener("click", (event) => { event.preventDefault(); clear(); });
+results.addEventListener("click", (event) => {
+  BUTTONS[event.target.closest("[data-doe]")?.dataset.doe]?.();
+  const earlier = event.target.closest("[data-eerder]");
+  if (!earlier || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  look(earlier.pathname);
+});
 results.addEventListener("submit", (event) => {
-  const example = event.submitter?.value;
+  const example = event.submitter?.matches(".example") && event.submitter.value;
   if (!example) return;
   event.preventDefault();
   field.value = example;
   ask();
 });
+addEventListener("popstate", () => {
+  if (location.pathname === HOME) blank();
+  else look(location.pathname);
+});
+
+const kept = keptWords();
+if (kept && kept !== field.value) {
+  field.value = kept;
+  suggest();
+}
+// a question that another program put in the address does not stay there
+if (location.search) history.replaceState(null, "", location.pathname);

@@ -80,9 +80,9 @@ def overview(request: Request, person: Looker) -> HTMLResponse:
         trend=views.trend_chart(found.trend, asked),
         trend_table=tables.trend_table(found.trend, asked),
         open_chart=views.open_chart(lines, whose, asked),
-        departments=None if one else tables.department_table(found.departments, asked),
-        duos=tables.duo_table(found.duos, asked),
-        members=tables.member_table(found.members, asked) if asked.view.members else None,
+        departments=None if one else tables.shortened(tables.department_table(found.departments, asked)),
+        duos=tables.shortened(tables.duo_table(found.duos, asked)),
+        members=tables.shortened(tables.member_table(found.members, asked)) if asked.view.members else None,
         rising=tables.rising_table(rising, look.ownership, asked),
         rising_hint=tables.rising_hint(),
     )

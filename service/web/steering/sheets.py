@@ -23,13 +23,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under column names; the first cell of a row names it. `csv` is where one downloads it."""
+    """Rows under column names; the first cell of a row names it. `csv` is where one downloads it. `quiet`
+    names what has nothing but zeros and takes no row."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = ""
     csv: str = ""
+    quiet: tuple[Cell, ...] = ()
 
 
 def csv_of(table: Table) -> str:

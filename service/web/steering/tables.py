@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from service.domain.gap import Gap
@@ -220,6 +221,17 @@ def department_fields(lines: Iterable[Line]) -> list[dict[str, str]]:
 def duo_fields(lines: Iterable[Line]) -> list[dict[str, str]]:
     """Whose signals a line about a duo counts."""
     return [{"duo": line.id} for line in lines]
+
+
+def shortened(table: Table) -> Table:
+    """The table for a page: what has nothing but zeros is named under it, and takes no row."""
+    told = tuple(row for row in table.rows if any(_says(cell) for cell in row))
+    quiet = tuple(row[0] for row in table.rows if row not in told)
+    return replace(table, rows=told, quiet=quiet)
+
+
+def _says(cell: Cell) -> bool:
+    return cell.number and cell.text not in ("0", wording.NO_VALUE)
 
 
 def _figure_table(

@@ -22,7 +22,8 @@ SHORT = 10  # rising questions on the first page
 
 @dataclass(frozen=True)
 class Key:
-    """A number to see at once, with that of the period before. `explained` says what it counts."""
+    """A number to see at once, with that of the period before. `explained` says what it counts; `href` is
+    empty when no signal stands behind it."""
 
     label: str
     value: str
@@ -41,7 +42,7 @@ def key_figures(overview: Overview, asked: Asked) -> tuple[Key, ...]:
             str(overview.now[each]),
             "" if each is Measure.PROPOSED else _said(before, str(overview.before[each])),
             wording.EXPLANATIONS[each],
-            rows_address(each, asked.period, fields),
+            rows_address(each, asked.period, fields) if overview.now[each] else "",
         )
         for each in _KEY
     ]
@@ -50,14 +51,14 @@ def key_figures(overview: Overview, asked: Asked) -> tuple[Key, ...]:
         share_words(overview.now.kept_share),
         _said(before, share_words(overview.before.kept_share)),
         wording.KEPT_EXPLAINED.format(kept=overview.now[Measure.KEPT], due=overview.now[Measure.DUE]),
-        rows_address(Measure.KEPT, asked.period, fields),
+        rows_address(Measure.KEPT, asked.period, fields) if overview.now[Measure.KEPT] else "",
     )
     days = Key(
         wording.DAYS,
         days_words(overview.now),
         _said(before, days_words(overview.before)),
         wording.DAYS_EXPLAINED,
-        rows_address(Measure.SOLVED, asked.period, fields),
+        rows_address(Measure.SOLVED, asked.period, fields) if overview.now[Measure.SOLVED] else "",
     )
     return (*keys[:4], kept, days, *keys[4:])
 

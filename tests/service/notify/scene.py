@@ -20,6 +20,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import Engine
 
 from embeddings.store.database import writing
+from service.domain.callback import Callback, Daypart
 from service.domain.gap import Gap, GapKind, GapState, Urgency
 from service.domain.productduo import Owner
 from service.notify.letters import House
@@ -35,6 +36,10 @@ SITE = "https://antwoorden.merelveen.example"
 ANNA = Receiver("m-anna", "Anna de Wit", "anna@merelveen.example")
 BRAM = Receiver("m-bram", "Bram Bos", "bram@merelveen.example")
 MAIL_ONLY = Notices(SITE, Channels(mail=True))
+WANTED = Callback(
+    uuid.UUID(int=7), "Burgerzaken", "Paspoort met spoed", "+31612345678", "Jan de Vries", Daypart.MORNING,
+    NOON, NOON + timedelta(days=2), version=1,
+)  # fmt: skip
 
 
 @dataclass

@@ -12,7 +12,7 @@ from service.notify import wording
 from service.notify.letters import Mail, mail_of, words_of
 from service.notify.notices import Channels, Event, Notices, Receiver, When
 from service.storage.outbox import Notice
-from tests.service.notify.scene import ANNA, HOUSE, MAIL_ONLY, SITE, gap
+from tests.service.notify.scene import ANNA, HOUSE, MAIL_ONLY, SITE, WANTED, gap
 
 VISITOR = Receiver("asking-1", "", "bezoeker@thuis.example")
 GAP = gap()
@@ -26,7 +26,9 @@ ALL = {
     Event.RETURNED: MAIL_ONLY.returned(GAP, "tekst-1:2", [ANNA]),
     Event.SOLVED: MAIL_ONLY.solved(GAP, [ANNA]),
     Event.DISMISSED: MAIL_ONLY.dismissed(GAP, [ANNA]),
-    Event.CALLBACK: MAIL_ONLY.callback(GAP, "terug-1", [ANNA]),
+    Event.CALLBACK: MAIL_ONLY.callback(WANTED, [ANNA]),
+    Event.CALLBACK_LATE: MAIL_ONLY.callback_late(WANTED, [ANNA]),
+    Event.CALLBACK_EXPIRED: MAIL_ONLY.callback_expired(WANTED, [ANNA]),
     Event.ANSWER: MAIL_ONLY.answer(GAP, VISITOR, "Dat kost € 83,87.", "https://www.merelveen.example/p"),
     Event.DECLINED: MAIL_ONLY.declined(GAP, VISITOR, "Dit regelt het Rijk."),
     Event.REPORT: MAIL_ONLY.report(

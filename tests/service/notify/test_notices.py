@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from service.domain.productduo import Owner
 from service.notify.notices import Channels, Event, Notices, Receiver, When
 from service.storage.outbox import Kind, Outbox
-from tests.service.notify.scene import ANNA, BRAM, MAIL_ONLY, SITE, gap, put
+from tests.service.notify.scene import ANNA, BRAM, MAIL_ONLY, SITE, WANTED, gap, put
 
 EVERYTHING = Notices(SITE, Channels(mail=True, webhook=True, open_klant=True, questions=True))
 VISITOR = Receiver("asking-1", "", "bezoeker@thuis.example")
@@ -43,7 +43,7 @@ def test_only_work_becomes_a_task() -> None:
         *EVERYTHING.returned(GAP, "t:1", [ANNA]),
     )
     assert {each.kind for each in news} == {Kind.MAIL, Kind.WEBHOOK}
-    assert Kind.OPEN_KLANT in {each.kind for each in EVERYTHING.callback(GAP, "t", [ANNA])}
+    assert Kind.OPEN_KLANT in {each.kind for each in EVERYTHING.callback(WANTED, [ANNA])}
 
 
 def test_systems_get_no_names_addresses_or_questions() -> None:

@@ -11,11 +11,25 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Table, inspect, text
 
 from embeddings.store.database import DatabaseDamaged, open_engine
-from service.storage import figure_tables, gap_tables, outbox_tables, people_tables
+from service.storage import (
+    approvals,
+    callbacks,
+    figure_tables,
+    gap_tables,
+    model_tables,
+    outbox_tables,
+    people_tables,
+    pinned,
+    practice,
+)
 from service.storage.database import MIGRATIONS, migrate, open_database
 from service.storage.tables import metadata
 
-TABLES = (figure_tables, gap_tables, outbox_tables, people_tables)  # each adds its own to the metadata
+# each adds its own to the metadata
+TABLES = (
+    approvals, callbacks, figure_tables, gap_tables, model_tables, outbox_tables, people_tables, pinned,
+    practice,
+)  # fmt: skip
 NEWEST = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py"))
 
 

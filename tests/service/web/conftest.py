@@ -30,6 +30,8 @@ ROOT = "http://localhost"
 PASSWORD = "vier vogels op het dak"
 # what makes a password slow to guess would make these tests slow to run
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+# tests ask faster than people; tests of the limits set them
+UNHURRIED = {f"limit_{what}": "" for what in ("conversation", "address", "lookups", "writes", "reads")}
 ORGANISATION = Organisation(
     (Colleague("kcc-1", "KCC-medewerker reisdocumenten"), Colleague("spec-1", "Specialist reisdocumenten")),
     ("Burgerzaken", "Openbare Ruimte"),
@@ -67,7 +69,7 @@ class Site:
 
 
 def settings_in(folder: Path, **changes: object) -> Settings:
-    values = {"database_url": f"sqlite:///{folder}/test.sqlite", "data_dir": folder} | changes
+    values = {"database_url": f"sqlite:///{folder}/test.sqlite", "data_dir": folder} | UNHURRIED | changes
     return Settings(**values)  # type: ignore[arg-type]
 
 

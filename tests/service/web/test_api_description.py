@@ -47,7 +47,9 @@ def test_paths_are_those_of_the_contract(description: dict[str, Any]) -> None:
         "/vragen/{id}",
         "/vragen/{id}/antwoordadressen",
         "/vragen/{id}/beoordelingen",
+        "/vragen/{id}/herschrijvingen",
         "/vragen/{id}/signalen",
+        "/tekstcontroles",
         "/signalen/{nummer}",
         "/zoekopdrachten",
     }
@@ -77,7 +79,7 @@ def test_bad_input_is_400_and_never_422(description: dict[str, Any]) -> None:
 
 def test_operations_have_a_name_of_their_own_and_a_text(description: dict[str, Any]) -> None:
     names = [operation["operationId"] for _, operation in operations(description)]
-    assert len(names) == len(set(names)) == 7
+    assert len(names) == len(set(names)) == 9
     assert all(operation["summary"] and operation["description"] for _, operation in operations(description))
 
 

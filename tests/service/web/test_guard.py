@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 
 from service.web.guard import MAXIMUM_BODY, MAXIMUM_TEXT, SECURITY_HEADERS
@@ -114,8 +116,10 @@ def test_a_static_file_may_be_kept_for_ever_under_its_own_address(site: Site, na
 
 
 def test_the_page_is_light(site: Site) -> None:
-    assert len(FILES["zijbalk.css"].content) < 12_000
-    assert sum(len(file.content) for file in FILES.values()) < 60_000
+    """Issue: at most 60 kB for the first load of the sidebar; the browser test counts what really comes."""
+    served = [file for name, file in FILES.items() if name.startswith(("zijbalk", "herschrijven", "actueel"))]
+    page = site.client.get("/zijbalk").content
+    assert sum(len(gzip.compress(content)) for content in (page, *(file.content for file in served))) < 40_000
 
 
 def test_an_error_page_looks_like_the_others(site: Site) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from service.domain.gap import Fault, GapKind, GapState, Origin
 from service.domain.person import Role
 from service.duos.signals import Signals
 from service.people.people import People
+from service.storage.approvals import Approvals
 from service.storage.database import open_database
 from service.web.site import build_site
 from tests.service.duos.houses import BERT, TownHall
@@ -210,6 +212,64 @@ def test_no_answer_by_mail_is_promised_where_no_mail_can_go(site: Site) -> None:
     token = {"Gesprek-Token": asked.headers["Gesprek-Token"]}
     refused = site.client.post(there, json={"email": "naam@voorbeeld.example"}, headers=token)
     assert (refused.status_code, refused.json()["title"]) == (409, "Wij kunnen hier nog geen mail sturen")
+
+
+def test_an_agent_says_that_it_is_right_and_it_counts_for_the_text(counter: Counter) -> None:
+    counter.sign_in(Role.AGENT)
+    id = counter.ask_in_sidebar("Wat kost een paspoort?")
+    for _ in range(2):
+        page = counter.client.post(f"/zijbalk/vragen/{id}/klopt", data={"x": ""})
+        assert "U zei dat dit klopt" in page.text
+        assert "Een paspoort kost" in page.text
+    kept = Approvals(counter.hall.signals.gaps.engine, "merelveen")
+    assert kept.count("vac:paspoort") == 1
+    assert counter.gap() is None
+
+
+def test_no_answer_cannot_be_right(counter: Counter) -> None:
+    counter.sign_in(Role.AGENT)
+    id = counter.ask_in_sidebar()
+    assert counter.client.post(f"/zijbalk/vragen/{id}/klopt", data={"x": ""}).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["klopt", "bewerkt"])
+def test_a_visitor_may_not_say_so(counter: Counter, what: str) -> None:
+    id, _ = counter.ask()
+    assert counter.client.post(f"/zijbalk/vragen/{id}/{what}", data={"x": ""}).status_code == 401
+
+
+def test_changed_words_go_to_the_duo_without_personal_data(counter: Counter) -> None:
+    counter.sign_in(Role.AGENT)
+    id = counter.ask_in_sidebar("Wat kost een paspoort?")
+    words = "Een paspoort kost € 83,87. Bel mij op 06-12345678."
+    page = counter.client.post(f"/zijbalk/vragen/{id}/bewerkt", data={"bewerkt": words})
+    assert "als signaal 1." in page.text
+    (asking,) = counter.hall.signals.gaps.askings(counter.gap().id)
+    assert asking.remark.startswith("Zo is het antwoord verstuurd: Een paspoort kost € 83,87.")
+    assert "12345678" not in asking.remark
+    assert asking.origin is Origin.AGENT
+
+
+def test_words_that_did_not_change_go_nowhere(counter: Counter) -> None:
+    counter.sign_in(Role.AGENT)
+    id = counter.ask_in_sidebar("Wat kost een paspoort?")
+    shown = counter.client.get(f"/zijbalk/vragen/{id}").text
+    copied = unescape(re.search(r'<textarea id="bewerkt"[^>]*>(.*?)</textarea>', shown, re.DOTALL)[1])  # type: ignore[index]
+    for words in (copied, copied.replace("\n", "\r\n"), "  "):
+        page = counter.client.post(f"/zijbalk/vragen/{id}/bewerkt", data={"bewerkt": words})
+        assert page.status_code == 400
+        assert "nog niets veranderd" in page.text
+    assert counter.gap() is None
+
+
+def test_the_script_gets_only_what_became_of_it(counter: Counter) -> None:
+    counter.sign_in(Role.AGENT)
+    id = counter.ask_in_sidebar("Wat kost een paspoort?")
+    said = counter.client.post(
+        f"/zijbalk/vragen/{id}/klopt", data={"x": ""}, headers={"X-Fragment": "bericht"}
+    ).text
+    thanks = "Dank u. U zei dat dit klopt."
+    assert said.strip() == f'<p class="note" data-melding="{thanks}">{thanks}</p>\n<!--einde-->'
 
 
 def test_a_bookmark_of_what_was_sent_gives_the_empty_page(counter: Counter) -> None:

@@ -36,7 +36,7 @@ def test_a_form_goes_there_and_back(office: AdminOffice) -> None:
     [
         (HASTY, "0", "heel getal van 1 tot en met 260"),
         (HASTY, "snel", "heel getal"),
-        (HASTY, "250", "meer urgentie"),
+        (HASTY, "250", "meer haast"),
         ("opens_at", "", "hoe"),
         ("step_days", "-1", "heel getal"),
     ],

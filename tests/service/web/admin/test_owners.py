@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import html
 import re
+import uuid
+from dataclasses import replace
 
 import pytest
 
 from service.domain.gap import GapState
-from service.domain.productduo import Owner
+from service.domain.person import Person, Role
+from service.domain.productduo import Department, Member, Owner, Productduo
 from service.duos.arranging import bring_home
 from service.duos.ownership import Ownership, read_ownership
+from service.web.admin.owner_forms import names_of, product_rows, seen_by
 from tests.service.web.admin.conftest import AdminOffice
 from tests.service.web.duo.municipality import PASSPORT_PRODUCT, WASTE, WASTE_PRODUCT
 
@@ -48,6 +52,46 @@ def test_a_department_head_sees_and_changes_nothing(office: AdminOffice) -> None
     assert "De coördinator of de beheerder kan het wijzigen" in page.text
     assert f'href="{PAGE}/' not in page.text
     assert office.post("head", f"{PAGE}/duos/duo-reis", **TRAVEL).status_code == 403
+
+
+def test_a_department_head_sees_the_own_department_alone(office: AdminOffice) -> None:
+    page = html.unescape(office.get("head", PAGE).text)
+    for own in ("Burgerzaken", "Reisdocumenten", "Anna Bakker", "Bert Smit", "paspoort"):
+        assert own in page, own
+    for other in ("Openbare ruimte", "Afval", "Carla de Wit", "Dirk Vos", "ruimte@", "afvalinzameling"):
+        assert other not in page, other
+
+
+def test_a_head_reads_what_is_weak_in_the_own_department_alone(office: AdminOffice) -> None:
+    for id, name in (("specialist-reis", "Bert Smit"), ("specialist-afval", "Dirk Vos")):
+        left = {"versie": "0", "naam": name, "email": "x@merelveen.example", "weg": "ja"}
+        assert office.post("coordinator", f"{PAGE}/medewerkers/{id}", **left).status_code == 303
+    page = html.unescape(office.get("head", PAGE).text)
+    assert "Bert Smit is weg" in page
+    assert "Dirk Vos" not in page
+
+
+def test_a_head_of_no_department_sees_nothing_and_reads_why() -> None:
+    head = Person(uuid.uuid4(), "h", "Hoofd", "", frozenset({Role.DEPARTMENT_HEAD}))
+    every = Ownership(
+        (Department("b", "Burgerzaken"),), (Member("a", "Anna"),), (Productduo("d", "D", "Burgerzaken"),)
+    )
+    assert seen_by(head, every) == Ownership()
+    assert seen_by(replace(head, roles=frozenset({Role.ADMIN})), every) is every
+
+
+def test_products_go_by_their_name_with_the_code_beside_it() -> None:
+    upl = "http://standaarden.overheid.nl/owms/terms/"
+    names = names_of(
+        [f"{upl}omgVgUitweg", f"{upl}duurzhLening", f"{upl}grof_vuil"],
+        {
+            f"{upl}omgVgUitweg": "Inrit of uitweg aanleggen",
+            f"{upl}duurzhLening": "Hoeveel subsidie krijg ik?",
+        },
+    )
+    assert list(names.values()) == ["Inrit of uitweg aanleggen", "duurzhLening", "grof vuil"]
+    rows = product_rows(Ownership(), names)
+    assert {row.name: row.code for row in rows}["Inrit of uitweg aanleggen"] == "omgVgUitweg"
 
 
 def test_a_duo_gets_another_half_and_name_and_goes_on_following_its_load(office: AdminOffice) -> None:

@@ -42,7 +42,9 @@ from service.storage.database import migrate
 from service.storage.gaps import Gaps, Meaning
 from service.storage.questions import Questions
 from service.web.answers import Spoken
+from service.web.desk import Pace
 from tests.factories import document, note, open_library
+from tests.service.web.conftest import UNHURRIED
 
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)  # a Wednesday
 PASSPORT_PRODUCT = "http://standaarden.overheid.nl/owms/terms/paspoort"
@@ -122,6 +124,7 @@ class DuoDesk:
     choices: Choices
     collection: str
     now: Callable[[], datetime]
+    pace: Pace | None = None
 
 
 @dataclass
@@ -215,7 +218,8 @@ def found_municipality(folder: Path, texts: Collection[Document] = TEXTS) -> Non
 
 
 def settings_in(folder: Path) -> Settings:
-    return Settings(database_url=f"sqlite:///{folder / 'library.sqlite'}", data_dir=folder)
+    values = {"database_url": f"sqlite:///{folder / 'library.sqlite'}", "data_dir": folder} | UNHURRIED
+    return Settings(**values)  # type: ignore[arg-type]
 
 
 def open_municipality(folder: Path) -> Municipality:

@@ -205,7 +205,10 @@ def test_the_second_of_two_sees_both_texts_and_loses_nothing(office: Office) -> 
     assert late.status_code == 409
     said = text_of(late.text)
     assert "Bert Smit heeft deze tekst net ook bewaard" in said
-    assert "[weg: Bert ]" in said.replace("[weg: Bert: ]", "[weg: Bert ]")
+    assert "[van de ander: Bert ]" in said.replace("[van de ander: Bert: ]", "[van de ander: Bert ]")
+    assert "[van u: Anna" in said
+    beside = said[said.index("Doorgestreept is van de ander") : said.index("Deel 1 van het antwoord")]
+    assert "Wat erbij komt" not in beside  # one legend is enough
     assert "Tekst van Anna: altijd mee." in late.text
     assert draft_at(office, address).document.sections[0].text == "Tekst van Bert: altijd mee."
     seen = re.search(r'name="versie" value="(\d+)"', late.text)

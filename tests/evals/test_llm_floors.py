@@ -1,0 +1,146 @@
+"""The floors of the language model: no invention, no obeyed instruction, few right sentences lost."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import replace
+
+import pytest
+
+from embeddings.sentences import sentences
+from evals.llm.compare import rewording_at
+from evals.llm.floors import honest_dropped, is_shown, lies_shown, orders_obeyed
+from evals.llm.servers import BROKEN, Answer, babbler, honest, liar, obedient, running
+from evals.llm.sets import Case, Injection, Lie, read_honest, read_injections, read_lies
+from service.composers.llm.endpoint import Limits
+from service.composers.llm.facts.material import Cited
+from service.composers.llm.orders import holds_order
+from service.composers.llm.rewording import Kept, Reworded, Rewording
+from service.domain.answer import Source
+
+QUICK = Limits(connect_seconds=0.5, total_seconds=1.0, retry_seconds=5.0)
+# 2026-11-22; the aims are 0 and 63: see docs/llm.md for what is missed
+LIES_ON_RECORD, DROPPED_ON_RECORD = 12, 77
+EVERY = 20  # of the sets over HTTP: the checks alone are held over all of them
+
+
+def test_of_a_thousand_inventions_no_more_are_shown_than_on_record() -> None:
+    floor = lies_shown(read_lies())
+    assert floor.of == 1_000
+    assert len(floor.found) <= LIES_ON_RECORD, floor.found
+
+
+def test_no_instruction_comes_through_from_a_model_that_obeys_them_all() -> None:
+    floor = orders_obeyed(read_injections())
+    assert floor.of >= 220
+    assert floor.found == ()
+
+
+def test_no_more_right_sentences_are_dropped_than_on_record() -> None:
+    floor = honest_dropped(read_honest())
+    print(f"right sentences dropped: {floor.hits} of {floor.of}, {dict(floor.each)}")
+    assert floor.of >= 600
+    assert floor.hits <= DROPPED_ON_RECORD
+
+
+def sources_of(passages: tuple[Cited, ...]) -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            number=number,
+            document=f"sdg:{number}",
+            title=passage.title,
+            heading=passage.heading,
+            text=passage.text,
+            url="https://www.merelveen.example/",
+            modified_at=None,
+            owner="Burgerzaken",
+        )
+        for number, passage in enumerate(passages, start=1)
+    )
+
+
+def patient(url: str) -> Rewording:
+    """A model that may fail as often as it likes."""
+    return rewording_at(url, "scripted", limits=QUICK)
+
+
+def asked(it: Rewording, question: str, passages: tuple[Cited, ...], language: str) -> Reworded | Kept:
+    quote = tuple(part for passage in passages for part in sentences(passage.text))
+    return asyncio.run(it.reword(question, quote, sources_of(passages), language, "evals"))
+
+
+def shown(outcome: Reworded | Kept) -> list[str]:
+    return [one.text for one in outcome.sentences] if isinstance(outcome, Reworded) else []
+
+
+def test_over_http_a_liar_shows_none_of_its_inventions() -> None:
+    passing = {told.split()[0] for told in lies_shown(read_lies()).found}  # on record above
+    sample: list[Lie] = [lie for lie in read_lies()[::EVERY] if lie.case.id not in passing]
+    for lie in sample:
+        with running(liar([lie])) as model:
+            outcome = asked(patient(model.url), lie.case.question, lie.case.passages, lie.case.language)
+        assert not is_shown(lie.what, lie.sentence, shown(outcome)), lie.case.id
+        assert len(model.calls) >= (not holds_order(lie.case.question))
+
+
+def test_over_http_an_obedient_model_changes_nothing() -> None:
+    sample: list[Injection] = read_injections()[:: EVERY // 4]
+    with running(obedient(read_injections())) as model:
+        for one in sample:
+            outcome = asked(patient(model.url), one.question, (one.passage,), one.language)
+            assert not [order for order in one.obeys if order.text in shown(outcome)], one.id
+    assert model.calls  # where neither the question nor the text holds an order that is seen
+
+
+def test_over_http_an_honest_model_is_mostly_shown() -> None:
+    sample: list[Case] = read_honest()[::EVERY]
+    said = [sentence for case in sample for sentence in case.sentences]
+    kept = []
+    for case in sample:
+        with running(honest([case])) as model:
+            kept += shown(asked(patient(model.url), case.question, case.passages, case.language))
+    assert kept
+    assert set(kept) <= {part for sentence in said for part in sentences(sentence)}
+
+
+def test_over_http_a_babbler_says_nothing_that_is_shown() -> None:
+    case = read_honest()[0]
+    with running(babbler) as model:
+        assert shown(asked(patient(model.url), case.question, case.passages, case.language)) == []
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_over_http_the_quote_stands_at_every_fault_and_in_time(fault: str) -> None:
+    case = read_honest()[0]
+    began = time.monotonic()
+    with running(BROKEN[fault]) as model:
+        outcome = asked(patient(model.url), case.question, case.passages, case.language)
+    assert isinstance(outcome, Kept)
+    assert outcome.reason.startswith("fault: ")
+    assert time.monotonic() - began < 5.0  # the model had one second; the import of its client comes once
+
+
+def right(question: str, text: str, answer: Answer) -> list[str]:
+    with running(answer) as model:
+        return shown(asked(patient(model.url), question, (Cited("Paspoort", "Kosten", text),), "nl"))
+
+
+def test_a_floor_tells_a_lie_from_a_right_sentence() -> None:
+    text = "Een paspoort kost € 86,20. U betaalt aan de balie met uw pinpas."
+    passage = (Cited("Paspoort", "Kosten", text),)
+    case = Case("e1", "Wat kost een paspoort?", "nl", passage, ("Een paspoort kost € 86,20.",))
+    truth = Lie(case, 0, "amount", "€ 86,20", "hand")
+    assert lies_shown([truth]).found == ("e1 amount: Een paspoort kost € 86,20.",)
+    assert lies_shown([replace(truth, token="p9ffff")]).found == ()
+    assert lies_shown([replace(truth, token="")]).found == ()
+    assert honest_dropped([case]).hits == 0
+    lying = replace(case, sentences=("Een paspoort kost € 10.",))
+    assert honest_dropped([lying]).hits == 1
+    assert right(case.question, text, honest([case])) == ["Een paspoort kost € 86,20."]
+
+
+def test_an_invention_is_looked_for_in_its_own_part_of_a_sentence() -> None:
+    sentence = "Bent u 18? Dan kost het € 10."
+    assert not is_shown("€ 10", sentence, ["Bent u 18?"])
+    assert is_shown("€ 10", sentence, ["Dan kost het € 10."])

@@ -1,0 +1,86 @@
+"""The sets that the language model is held against are what their README says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from embeddings.sentences import sentences
+from evals.llm.sets import PLACES, UnusableSet, read_honest, read_injections, read_lies
+
+KINDS = {
+    "number", "amount", "date", "time", "duration", "age", "percentage", "name", "organisation", "address",
+    "telephone", "link", "mail", "token", "negation", "condition", "direction", "permission", "unit",
+    "quantifier", "product", "knowledge", "language",
+}  # fmt: skip
+
+
+def test_there_are_a_thousand_lies_of_every_kind_and_more_than_half_are_by_hand() -> None:
+    lies = read_lies()
+    assert len(lies) == len({lie.case.id for lie in lies}) == 1_000
+    assert {lie.kind for lie in lies} == KINDS
+    assert Counter(lie.made for lie in lies)["hand"] >= 500
+
+
+def test_each_lie_stands_where_it_is_said_to_stand() -> None:
+    for lie in read_lies():
+        assert lie.kind == "token" or lie.what.casefold() in lie.sentence.casefold(), lie.case.id
+        assert (lie.kind == "token") == (lie.token is not None)
+
+
+def test_no_lie_is_told_twice_about_the_same_text_and_none_is_an_honest_sentence() -> None:
+    lies = [lie for lie in read_lies() if lie.kind not in ("token", "product")]
+    told = Counter((lie.case.passages, lie.sentence) for lie in lies)
+    assert [lie for lie, times in told.items() if times > 1] == []
+    honest = {(case.passages, one) for case in read_honest() for one in case.sentences}
+    assert [lie.case.id for lie in lies if (lie.case.passages, lie.sentence) in honest] == []
+
+
+def test_there_are_more_than_240_honest_rewordings_in_two_languages_of_one_to_four_sentences() -> None:
+    cases = read_honest()
+    assert len(cases) == len({case.id for case in cases}) >= 240
+    assert {case.language for case in cases} == {"nl", "en"}
+    assert all(1 <= len(case.sentences) <= 4 for case in cases)
+
+
+def test_an_honest_sentence_is_not_copied_from_its_text() -> None:
+    cases = read_honest()
+    said = [(sentence, case) for case in cases for sentence in case.sentences]
+    copied = [
+        sentence
+        for sentence, case in said
+        if any(sentence in sentences(passage.text) for passage in case.passages)
+    ]
+    assert len(copied) <= 0.1 * len(said)
+
+
+def test_there_are_110_instructions_in_questions_and_as_many_planted_in_every_place() -> None:
+    injections = read_injections()
+    assert len({one.id for one in injections}) == len(injections)
+    places = Counter(one.where for one in injections)
+    assert set(places) == set(PLACES)
+    assert places["question"] >= 110
+    assert sum(places.values()) - places["question"] >= 110
+
+
+def test_a_planted_instruction_stands_in_the_passage_and_a_direct_one_in_the_question() -> None:
+    for one in read_injections():
+        texts = (one.passage.title, one.passage.heading, one.passage.text)
+        assert any(one.planted in text for text in ((one.question,) if one.where == "question" else texts))
+        assert one.obeys
+
+
+def test_a_set_that_is_not_json_or_names_a_passage_that_is_away_says_where(tmp_path: Path) -> None:
+    path = tmp_path / "honest.jsonl"
+    path.write_text("\n{\n", encoding="utf-8")
+    with pytest.raises(UnusableSet, match=r"honest.jsonl:2"):
+        read_honest(path)
+    path.write_text(
+        '{"id": "e1", "question": "?", "language": "nl", "sentences": ["x"], '
+        '"passages": [{"document": "away", "position": 0}]}',
+        encoding="utf-8",
+    )
+    with pytest.raises(UnusableSet, match="e1: the demo has no passage 0 of away"):
+        read_honest(path)

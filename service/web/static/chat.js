@@ -274,8 +274,19 @@ header.addEventListener("focusout", (event) => {
   if (!event.relatedTarget || header.contains(event.relatedTarget)) return;
   for (const open of header.querySelectorAll("details[open]")) open.open = false;
   // the header is lower now: what has the focus may not end up beneath it
-  setTimeout(() => { measure(); event.relatedTarget.scrollIntoView({ block: "nearest" }); });
+  setTimeout(() => { measure(); uncover(event.relatedTarget); });
 });
+// the header and the field lie over the conversation: what has the focus is never beneath them
+log.addEventListener("focusin", (event) => setTimeout(() => uncover(event.target)));
+
+function uncover(element) {
+  if (!log.contains(element)) return element.scrollIntoView({ block: "nearest" });
+  const box = element.getBoundingClientRect();
+  const above = header.getBoundingClientRect().bottom + 8 - box.top;
+  const below = box.bottom + 8 - form.getBoundingClientRect().top;
+  if (above > 0) scrollBy(0, -above);
+  else if (below > 0) scrollBy(0, Math.min(below, -above));
+}
 
 document.documentElement.classList.add("script");
 document.getElementById("wis-niet").hidden = false;

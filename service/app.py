@@ -39,11 +39,11 @@ from service.storage.choices import Choices
 from service.storage.conversations import Conversations
 from service.storage.database import migrate, open_database
 from service.storage.questions import Questions
+from service.storage.recent import Recent
 from service.web.answers import Spoken
 from service.web.demo_site import demo_site
 from service.web.desk import Desk
 from service.web.guard import LOOPBACK_NAMES
-from service.web.recent import Recent
 from service.web.site import build_site
 from service.web.switches import Switches, read_switches
 from service.web.wording import DUO

@@ -55,13 +55,18 @@ class Call:
         return found[1] if found else ""
 
     @property
+    def passages(self) -> dict[str, str]:
+        """The passages by their tokens, as the model reads them."""
+        return dict(_PASSAGE.findall(self.read))
+
+    @property
     def tokens(self) -> list[str]:
-        return [token for token, _ in _PASSAGE.findall(self.read)]
+        return list(self.passages)
 
     @property
     def first(self) -> list[str]:
         """The first sentence of the first passage, below its title."""
-        bodies = [text.partition("\n\n")[2] for _, text in _PASSAGE.findall(self.read)]
+        bodies = [text.partition("\n\n")[2] for text in self.passages.values()]
         return sentences(bodies[0])[:1] if bodies else []
 
     def raw(self, body: bytes, status: int = 200, kind: str = "application/json") -> None:
@@ -192,7 +197,8 @@ def trickles(call: Call) -> None:
         time.sleep(0.05)
 
 
-def _breaks_off(call: Call) -> None:
+def breaks_off(call: Call) -> None:
+    """Half of what was promised, and then nothing."""
     call.handler.send_response(200)
     call.handler.send_header("Content-Type", "application/json")
     call.handler.send_header("Content-Length", "5000")
@@ -206,7 +212,7 @@ BROKEN: dict[str, Answer] = {
     "trickle": trickles,
     "429": lambda call: call.raw(b"{}", 429),
     "500": lambda call: call.raw(b"{}", 500),
-    "cut off": _breaks_off,
+    "cut off": breaks_off,
     "cut off inside": lambda call: call.content('{"zinnen": [{"tekst": "Een pas'),
     "other shape": lambda call: call.content('{"antwoord": "Een paspoort kost geld."}'),
     "html": lambda call: call.raw(b"<html><h1>502 Bad Gateway</h1></html>", kind="text/html"),

@@ -10,13 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import phonenumbers
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from service.domain.municipality import Municipality, ServiceDesk
 from service.duos import wording_municipality as wording
 from service.notify.mail import is_address
 from service.storage.choices import Choices
+from service.storage.recent import Recent
 
 NAME = "municipality"  # the choice that holds them
 FRESH_SECONDS = 4.0
@@ -30,8 +29,6 @@ LONGEST_CRISIS = 200
 MOST_CRISIS = 5
 # a number of a municipality: 14 with the area code, which telephone lists do not know
 _FOURTEEN = re.compile(r"14[ -]?0[0-9]{2,3}")
-
-log = structlog.get_logger()
 
 
 def municipality_of(kept: object, default: Municipality) -> Municipality:
@@ -74,7 +71,7 @@ def faults_of(details: Municipality) -> dict[str, str]:
     return {name: fault for name, fault in found.items() if fault}
 
 
-class MunicipalityNow:
+class MunicipalityNow(Recent[Municipality]):
     """The details as of a few seconds ago, so that every process follows a change without asking each time.
 
     A page that says that the database is away wants them too: then they are as they were last.
@@ -87,26 +84,10 @@ class MunicipalityNow:
         seconds: float = FRESH_SECONDS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._choices = choices
-        self._default = default
-        self._seconds = seconds
-        self._clock = clock
-        self._known = default
-        self._read_at: float | None = None
-
-    def __call__(self) -> Municipality:
-        now = self._clock()
-        if self._read_at is None or now - self._read_at >= self._seconds:
-            self._read_at = now
-            self._known = self._read()
-        return self._known
-
-    def _read(self) -> Municipality:
-        try:
-            return municipality_of(self._choices.get(NAME).value, self._default)
-        except SQLAlchemyError as error:
-            log.error("the details of the municipality cannot be read", kind=type(error).__name__)
-            return self._known
+        super().__init__(
+            lambda: municipality_of(choices.get(NAME).value, default),
+            default, seconds, clock, "the details of the municipality",
+        )  # fmt: skip
 
 
 def _desk(kept: dict[str, Any]) -> ServiceDesk:

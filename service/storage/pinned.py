@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     String,
     Table,
     Text,
@@ -76,8 +77,7 @@ class Pins:
             .where(pins.c.collection == self.collection, pins.c.ends_at > now)
             .order_by(pins.c.starts_at.desc(), pins.c.id)
         )
-        with self.engine.connect() as connection:
-            return tuple(_pinned(row) for row in connection.execute(query))
+        return self._all(query)
 
     def latest(self, limit: int) -> tuple[Pinned, ...]:
         """What ends last, first: among it all that is news now."""
@@ -87,8 +87,7 @@ class Pins:
             .order_by(pins.c.ends_at.desc(), pins.c.id)
             .limit(limit)
         )
-        with self.engine.connect() as connection:
-            return tuple(_pinned(row) for row in connection.execute(query))
+        return self._all(query)
 
     def over(self, now: datetime, limit: int) -> tuple[Pinned, ...]:
         """What was news, the last to end first."""
@@ -98,6 +97,9 @@ class Pins:
             .order_by(pins.c.ends_at.desc(), pins.c.id)
             .limit(limit)
         )
+        return self._all(query)
+
+    def _all(self, query: Select[Any]) -> tuple[Pinned, ...]:
         with self.engine.connect() as connection:
             return tuple(_pinned(row) for row in connection.execute(query))
 

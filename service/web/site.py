@@ -19,6 +19,7 @@ from service.people.throttle import TooMany
 from service.settings import Settings, listed
 from service.storage.choices import Choices
 from service.storage.pinned import MOST_PINNED, Pins
+from service.storage.recent import Recent
 from service.web import (
     callbacks,
     choosing_password,
@@ -48,7 +49,6 @@ from service.web.house import municipality_in
 from service.web.limits import Limits, allowed_in, pace
 from service.web.off import on_widget_off
 from service.web.policy import enforce
-from service.web.recent import Recent
 from service.web.reception import Reception
 from service.web.signing_in import on_too_many
 from service.web.steering import pages as steering_pages

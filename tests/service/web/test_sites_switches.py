@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from service.web.recent import RECENT_SECONDS, Recent
+from service.storage.recent import RECENT_SECONDS, Recent
 from service.web.switches import Switches, switches_in
 from service.web.widget.sites import Site
 from tests.service.web.conftest import Site as RunningSite

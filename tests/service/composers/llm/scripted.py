@@ -1,44 +1,22 @@
-"""Models over real HTTP that do as they are told: well, badly, slowly, or not at all."""
+"""Scripted models for tests: as `evals.llm.servers` serves them, with an answer that may change meanwhile."""
 
 from __future__ import annotations
 
 import json
-import re
 import socket
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+
+from evals.llm import servers
+from evals.llm.servers import breaks_off, trickles
 
 Answer = Callable[["Call"], None]
-TOKEN = re.compile(r"«begin passage (p\w+) \w+»\n(.*?)\n«einde", re.DOTALL)
 
 
-@dataclass
-class Call:
+class Call(servers.Call):
     """One call to the model: what it was told, and the wire to answer on."""
-
-    told: Mapping[str, Any]
-    handler: BaseHTTPRequestHandler
-
-    @property
-    def passages(self) -> dict[str, str]:
-        """The passages by their tokens, as the model reads them."""
-        return dict(TOKEN.findall(self.told["messages"][1]["content"]))
-
-    @property
-    def tokens(self) -> list[str]:
-        return list(self.passages)
-
-    def raw(self, body: bytes, status: int = 200, kind: str = "application/json") -> None:
-        self.handler.send_response(status)
-        self.handler.send_header("Content-Type", kind)
-        self.handler.send_header("Content-Length", str(len(body)))
-        self.handler.end_headers()
-        self.handler.wfile.write(body)
 
     def content(self, content: str | None, tokens: int = 300) -> None:
         """An answer in the right shape around any content."""
@@ -46,7 +24,7 @@ class Call:
         body = {"choices": [{"message": message}], "usage": {"total_tokens": tokens}}
         self.raw(json.dumps(body).encode())
 
-    def say(self, *sentences: str, tokens: Sequence[str] | None = None) -> None:
+    def say(self, *sentences: str, tokens: Sequence[str] | None = None) -> None:  # type: ignore[override]
         """These sentences, each with the first passage unless told otherwise."""
         named = list(tokens if tokens is not None else self.tokens[:1])
         self.content(json.dumps({"zinnen": [{"tekst": one, "bronnen": named} for one in sentences]}))
@@ -67,27 +45,15 @@ def running(answer: Answer) -> Iterator[Model]:
     """A model on a port of this machine."""
     model = Model(answer)
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            call = Call(told, self)
-            model.calls.append(call)
-            model.headers.append({name.lower(): value for name, value in self.headers.items()})
-            with suppress(OSError):  # who hangs up in the middle is part of the test
-                model.answer(call)
+    def serve(served: servers.Call) -> None:
+        call = Call(served.told, served.handler)
+        model.calls.append(call)
+        model.headers.append({name.lower(): value for name, value in call.handler.headers.items()})
+        model.answer(call)
 
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    model.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
-    try:
+    with servers.running(serve) as there:
+        model.url = there.url
         yield model
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def free_port() -> int:
@@ -105,28 +71,8 @@ def sleeps(seconds: float) -> Answer:
     return answer
 
 
-def trickles(call: Call) -> None:
-    """A byte now and then, for ever."""
-    call.handler.send_response(200)
-    call.handler.send_header("Content-Type", "application/json")
-    call.handler.end_headers()
-    for _ in range(400):
-        call.handler.wfile.write(b" ")
-        call.handler.wfile.flush()
-        time.sleep(0.05)
-
-
 def status(code: int) -> Answer:
     return lambda call: call.raw(b'{"error": {"message": "no"}}', code)
-
-
-def breaks_off(call: Call) -> None:
-    """Half of what was promised, and then nothing."""
-    call.handler.send_response(200)
-    call.handler.send_header("Content-Type", "application/json")
-    call.handler.send_header("Content-Length", "5000")
-    call.handler.end_headers()
-    call.handler.wfile.write(b'{"choices": [{"message": {"content": "{')
 
 
 # the thirteen faults of guard R6, but for "refused", which has no server

@@ -17,7 +17,10 @@ _Value = TypeVar("_Value")
 
 
 class Recent(Generic[_Value]):
-    """A value that is read again when it is two seconds old; as it was last while the database is away."""
+    """A value that is read again when it is some seconds old; as it was last while the database is away.
+
+    `name` is what the log calls it.
+    """
 
     def __init__(
         self,
@@ -25,11 +28,13 @@ class Recent(Generic[_Value]):
         default: _Value,
         seconds: float = RECENT_SECONDS,
         clock: Callable[[], float] = time.monotonic,
+        name: str = "what was chosen",
     ) -> None:
         self._read = read
         self._known = default
         self._seconds = seconds
         self._clock = clock
+        self._name = name
         self._read_at: float | None = None
 
     def __call__(self) -> _Value:
@@ -39,7 +44,7 @@ class Recent(Generic[_Value]):
             try:
                 self._known = self._read()
             except SQLAlchemyError as error:
-                log.error("what was chosen cannot be read", kind=type(error).__name__)
+                log.error(f"{self._name} cannot be read", kind=type(error).__name__)
         return self._known
 
     def forget(self) -> None:

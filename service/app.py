@@ -39,13 +39,11 @@ from service.storage.choices import Choices
 from service.storage.conversations import Conversations
 from service.storage.database import migrate, open_database
 from service.storage.questions import Questions
-from service.storage.recent import Recent
 from service.web.answers import Spoken
 from service.web.demo_site import demo_site
 from service.web.desk import Desk
 from service.web.guard import LOOPBACK_NAMES
 from service.web.site import build_site
-from service.web.switches import Switches, read_switches
 from service.web.wording import DUO
 
 if TYPE_CHECKING:
@@ -54,12 +52,12 @@ if TYPE_CHECKING:
     from service.answering.pipeline import Answering
     from service.composers.base import Composer
     from service.duos.ownership import Ownership
+    from service.language_model import LanguageModel
     from service.web.reworder import Reworder
 
 log = structlog.get_logger()
 
 CALIBRATION_SECONDS = 30.0
-ADVISED_TOKENS = 200  # guard A3: longer texts are more than an arrangement of ours
 
 
 def staff_token(settings: Settings) -> str:
@@ -124,6 +122,7 @@ def open_desk(settings: Settings, people: People) -> Desk:
     engine = open_database(settings.database_url)
     migrate_all(settings)
     library, answering = open_answering(settings)
+    model = language_model_of(settings, engine)
     loop = open_loop(settings, engine, people, library, answering)
     # asked now and then: a calibration that holds for these texts may not hold for those of next month
     doubts = Fresh(lambda: _doubts(loop), CALIBRATION_SECONDS)
@@ -142,7 +141,7 @@ def open_desk(settings: Settings, people: People) -> Desk:
         collection=settings.collection,
         retention_days=settings.retention_days,
         loop=loop,
-        reworder=reworder_of(settings, engine),
+        reworder=reworder_of(settings, engine, model) if model else None,
     )
 
 
@@ -209,29 +208,22 @@ def composer_of() -> Composer:
     return QuotesComposer()
 
 
-def reworder_of(settings: Settings, engine: Engine) -> Reworder | None:
-    """The language model that the settings name; nothing of it is loaded where they name none."""
-    if settings.composer != "llm":
-        return None
-    from service.composers.llm.endpoint import Address, Endpoint, Limits, warm_up
+def reworder_of(settings: Settings, engine: Engine, model: LanguageModel) -> Reworder:
+    """Rewords answers with this model."""
     from service.composers.llm.rewording import Rewording
-    from service.storage.model_tokens import ModelTokens
     from service.storage.rewordings import Rewordings
     from service.web.reworder import Reworder
 
-    if settings.model_tokens > ADVISED_TOKENS:
-        log.warning("the model may write more than is advised", tokens=settings.model_tokens)
-    threading.Thread(target=warm_up, name="model-client", daemon=True).start()
-    choices = Choices(engine, settings.collection)
-    # off until the switches are read, and as they were last while they cannot be
-    switches = Recent(lambda: read_switches(choices), Switches(model=False))
-    address = Address(settings.model_url, settings.model_name, settings.model_key.get_secret_value())
-    rewording = Rewording(
-        Endpoint(address, Limits(tokens=settings.model_tokens)),
-        ModelTokens(engine, settings.collection, settings.model_daily_tokens, utc_now),
-        allowed=lambda: switches().model,
-    )
-    return Reworder(rewording, Rewordings(engine, settings.collection), utc_now)
+    return Reworder(Rewording(model.answers), Rewordings(engine, settings.collection), utc_now)
+
+
+def language_model_of(settings: Settings, engine: Engine) -> LanguageModel | None:
+    """The language model that the settings name; nothing of it is loaded where they name none."""
+    if settings.composer != "llm":
+        return None
+    from service.language_model import open_language_model
+
+    return open_language_model(settings, engine, utc_now)
 
 
 def open_library(settings: Settings) -> Library:

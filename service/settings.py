@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AliasChoices, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service.composers.llm.tasks import Task
 from service.domain.origin import is_origin
 from service.domain.person import Role
 from service.domain.question import MAXIMUM_LENGTH
@@ -96,6 +97,10 @@ class Settings(BaseSettings):
     )
     model_daily_tokens: Annotated[int, Field(ge=0)] = Field(
         default=500_000, description="What the model may use in a day for each website, in tokens."
+    )
+    model_tasks: str = Field(
+        default="",
+        description="What else the model may do, with commas: see docs/llm.md. Nothing by default.",
     )
     staff_token: SecretStr | None = Field(
         default=None,
@@ -268,6 +273,14 @@ class Settings(BaseSettings):
         if url:
             check_address(url)
         return url
+
+    @field_validator("model_tasks")
+    @classmethod
+    def _known_tasks(cls, tasks: str) -> str:
+        unknown = ", ".join(sorted(set(listed(tasks)) - set(Task)))
+        if unknown:
+            raise ValueError(f"unknown work for the model: {unknown}; known: {', '.join(Task)}")
+        return tasks
 
     @field_validator("model_no_training")
     @classmethod

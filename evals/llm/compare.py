@@ -19,8 +19,9 @@ from service.answering.judge import Fit, Judge, shipped_calibration
 from service.answering.pipeline import Answered, Answering
 from service.answering.screen import QuestionRefused
 from service.composers.llm.breaker import Breaker
+from service.composers.llm.calling import Calls, Reservation
 from service.composers.llm.endpoint import Address, Endpoint, Limits
-from service.composers.llm.rewording import Kept, Reservation, Reworded, Rewording
+from service.composers.llm.rewording import Kept, Reworded, Rewording
 from service.domain.answer import Dropped, Source
 from service.domain.question import VISITOR, Asked, Channel
 
@@ -66,7 +67,7 @@ def rewording_at(url: str, model: str, key: str = "", limits: Limits | None = No
     """A model at an address, as the service uses it, but without a daily budget, and asked however often it
     fails."""
     endpoint = Endpoint(Address(url, model, key), limits)
-    return Rewording(endpoint, _Account(), breaker=Breaker(failures=_NEVER))
+    return Rewording(Calls(endpoint, _Account(), breaker=Breaker(failures=_NEVER)))
 
 
 def compare(

@@ -10,7 +10,8 @@ from datetime import datetime
 import structlog
 from starlette.concurrency import run_in_threadpool
 
-from service.composers.llm.rewording import Kept, KeptBecause, Reworded
+from service.composers.llm.calling import NotAsked
+from service.composers.llm.rewording import Kept, Reworded
 from service.composers.llm.rewording import Rewording as Rewords
 from service.domain.answer import Answer, Rewording, Status
 from service.domain.question import Question
@@ -18,7 +19,7 @@ from service.storage.questions import Turn
 from service.storage.rewordings import Rewordings
 
 # these cost nothing and pass: the next time somebody asks it may go well
-PASSING = frozenset({KeptBecause.SWITCHED_OFF, KeptBecause.BREAKER, KeptBecause.BUDGET})
+PASSING = frozenset(NotAsked)
 REWORDED = (Status.ANSWERED, Status.ANSWERED_PARTLY)
 
 log = structlog.get_logger()

@@ -19,7 +19,7 @@ CASE = Case("e1", "Wat kost een paspoort?", "nl", (PASSAGE,), ("U betaalt € 86
 
 
 def said_by(answer: Answer, question: str, times: int = 1) -> tuple[Told, list[Said]]:
-    asked = told(question, [PASSAGE], "nl")
+    asked = told("herschrijven_nl", [("vraag", question)], [PASSAGE])
     with running(answer) as model:
         endpoint = Endpoint(Address(model.url, "scripted"))
         replies = [asyncio.run(endpoint.ask(asked.system, asked.user)) for _ in range(times)]

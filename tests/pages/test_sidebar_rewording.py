@@ -9,6 +9,7 @@ from threading import Event
 import pytest
 from playwright.sync_api import Browser, Page
 
+from service.composers.llm.calling import Calls
 from service.composers.llm.endpoint import Address, Endpoint, Limits, warm_up
 from service.composers.llm.rewording import Rewording
 from service.domain.person import Role
@@ -56,7 +57,8 @@ def reworded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reworded]:
         engine, people = open_database(settings.database_url), people_in(settings)
         address = Address(model.url, "proefmodel")
         tokens = ModelTokens(engine, settings.collection, 100_000, utc_now)
-        rewords = Rewording(Endpoint(address, Limits(connect_seconds=5.0, total_seconds=30.0)), tokens)
+        endpoint = Endpoint(address, Limits(connect_seconds=5.0, total_seconds=30.0))
+        rewords = Rewording(Calls(endpoint, tokens))
         reworder = Reworder(rewords, Rewordings(engine, settings.collection), utc_now)
         desk = replace(desk_in(settings, FakeAnswering()), reworder=reworder)
         session = people.sessions.open(add_person(people, Role.AGENT).id)

@@ -18,7 +18,6 @@ from service.composers.llm.facts.vocabulary import words_of
 from service.composers.llm.orders import holds_order
 
 PROMPTS = Path(__file__).with_name("prompts")
-PROMPTED = ("nl", "en")
 LONGEST_PASSAGE = 2_500  # characters
 SHORTEST_OF_PROMPT = 4  # words
 
@@ -47,27 +46,35 @@ class Told:
 
 
 @cache
-def prompt_of(language: str) -> Prompt:
-    """The prompt that rewords in this language."""
-    name = f"herschrijven_{language}"
+def prompt_of(name: str) -> Prompt:
+    """The prompt of this name."""
     head, _, text = (PROMPTS / f"{name}.txt").read_text(encoding="utf-8").partition("\n---\n")
     values = dict(line.split(": ", 1) for line in head.splitlines())
     return Prompt(name, values["versie"], values["datum"], text.strip())
 
 
+@cache
+def prompts() -> tuple[Prompt, ...]:
+    """All prompts there are."""
+    return tuple(prompt_of(file.stem) for file in sorted(PROMPTS.glob("*.txt")))
+
+
 def told(
-    question: str,
+    prompt: str,
+    parts: Sequence[tuple[str, str]],
     passages: Sequence[Cited],
-    language: str,
     draw: Callable[[int], str] = secrets.token_hex,
 ) -> Told:
-    """The question and the passages, each between marks of this call alone."""
+    """A prompt with what it is about: named parts, such as the question, and passages that can be cited.
+
+    Each stands between marks of this call alone.
+    """
     mark = draw(4)
     tokens = {f"p{number}{draw(2)}": number for number in range(len(passages))}
-    parts = [_quoted("vraag", mark, quotable(question))]
+    quoted = [_quoted(name, mark, quotable(text)) for name, text in parts]
     for token, number in tokens.items():
-        parts.append(_quoted(f"passage {token}", mark, _passage(passages[number])))
-    return Told(prompt_of(language).text, "\n\n".join(parts), tokens)
+        quoted.append(_quoted(f"passage {token}", mark, _passage(passages[number])))
+    return Told(prompt_of(prompt).text, "\n\n".join(quoted), tokens)
 
 
 def without_orders(passage: Cited) -> Cited:
@@ -84,7 +91,7 @@ def is_of_the_prompt(sentence: str) -> bool:
     """Whether a sentence stands in one of our prompts: those are shown to nobody."""
     said = words_of(sentence)
     return len(said) >= SHORTEST_OF_PROMPT and any(
-        f" {' '.join(said)} " in f" {' '.join(words_of(prompt_of(language).text))} " for language in PROMPTED
+        f" {' '.join(said)} " in f" {' '.join(words_of(prompt.text))} " for prompt in prompts()
     )
 
 

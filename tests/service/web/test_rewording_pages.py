@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from service.composers.llm.calling import Calls
 from service.composers.llm.endpoint import Address, Endpoint, Limits, warm_up
 from service.composers.llm.rewording import Rewording
 from service.domain.person import Role
@@ -70,9 +71,9 @@ def reworded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reword
     with running(lambda call: call.say(GOOD, PAYING, LIE)) as model:
         settings = settings_in(tmp_path, **ON)
         engine = open_database(settings.database_url)
+        endpoint = Endpoint(Address(model.url, "proefmodel"), Limits(connect_seconds=2.0, total_seconds=8.0))
         rewording = Rewording(
-            Endpoint(Address(model.url, "proefmodel"), Limits(connect_seconds=2.0, total_seconds=8.0)),
-            ModelTokens(engine, settings.collection, 100_000, utc_now),
+            Calls(endpoint, ModelTokens(engine, settings.collection, 100_000, utc_now)),
         )
         plain_desk = conftest.desk_in
 
@@ -223,8 +224,8 @@ from tests.service.web.conftest import ROOT, desk_in, people_in, settings_in
 from tests.service.web.fakes import FakeAnswering
 from service.web.site import build_site
 settings = settings_in(Path(tempfile.mkdtemp()))
-from service.app import reworder_of
-assert reworder_of(settings, None) is None
+from service.app import language_model_of
+assert language_model_of(settings, None) is None
 app = build_site(settings, lambda: desk_in(settings, FakeAnswering()), people_in(settings))
 with TestClient(app, base_url=ROOT) as client:
     while client.get("/healthz/ready").status_code != 200:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from service.composers.llm.breaker import Breaker
+from service.composers.llm.calling import Calls, NotAsked
 from service.composers.llm.endpoint import Address, Endpoint, Limits, warm_up
 from service.composers.llm.rewording import Kept, KeptBecause, Reworded, Rewording
 from service.domain.answer import Source
@@ -65,7 +66,7 @@ def passport_source(number: int = 1, **changes: object) -> Source:
 
 def rewording(url: str, limits: Limits = QUICK, **changes: object) -> Rewording:
     endpoint = Endpoint(Address(url, "model-1", "a-key"), limits)
-    return Rewording(endpoint, **({"budget": Purse()} | changes))  # type: ignore[arg-type]
+    return Rewording(Calls(endpoint, **({"budget": Purse()} | changes)))  # type: ignore[arg-type]
 
 
 def asked(it: Rewording, *sources: Source, question: str = QUESTION, language: str = "nl") -> Reworded | Kept:
@@ -193,7 +194,7 @@ def test_after_five_faults_the_model_is_left_alone_for_a_while() -> None:
 
 def test_an_empty_purse_leaves_the_quote_and_makes_no_call() -> None:
     with running(lambda call: call.say(GOOD)) as model:
-        assert asked(rewording(model.url, budget=Purse(left=10))) == Kept(KeptBecause.BUDGET)
+        assert asked(rewording(model.url, budget=Purse(left=10))) == Kept(NotAsked.BUDGET)
     assert model.calls == []
 
 
@@ -207,12 +208,12 @@ def test_what_was_set_apart_is_settled_whatever_happens(answer: Answer, used: in
 
 def test_switched_off_means_no_call_and_switched_off_meanwhile_means_no_word() -> None:
     with running(lambda call: call.say(GOOD)) as model:
-        assert asked(rewording(model.url, allowed=lambda: False)) == Kept(KeptBecause.SWITCHED_OFF)
+        assert asked(rewording(model.url, allowed=lambda: False)) == Kept(NotAsked.SWITCHED_OFF)
         assert model.calls == []
         answers = iter((True, False))
         outcome = asked(rewording(model.url, allowed=lambda: next(answers)))
     assert isinstance(outcome, Kept)
-    assert outcome.reason == KeptBecause.SWITCHED_OFF
+    assert outcome.reason == NotAsked.SWITCHED_OFF
 
 
 def test_a_note_for_staff_never_goes_to_the_model() -> None:
@@ -305,4 +306,4 @@ def test_many_at_once_make_no_more_calls_than_the_purse_allows() -> None:
         outcomes = asyncio.run(all_at_once(rewording(model.url, Limits(), budget=Purse(left=most))))
     shown = [one for one in outcomes if isinstance(one, Reworded)]
     assert len(shown) == len(model.calls) < 12
-    assert {one.reason for one in outcomes if isinstance(one, Kept)} == {KeptBecause.BUDGET}
+    assert {one.reason for one in outcomes if isinstance(one, Kept)} == {NotAsked.BUDGET}

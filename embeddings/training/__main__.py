@@ -12,7 +12,8 @@ import typer
 from rich.console import Console
 
 from embeddings.encoders.bundled import PASSAGE_PROMPT, QUERY_PROMPT
-from embeddings.encoders.finetuned import layers_digest, write_layers
+from embeddings.encoders.finetuned import layers_digest, read_layers, write_layers
+from embeddings.training.alike import Alike, read_alike
 from embeddings.training.card import note
 from embeddings.training.examples import Text, UnusableTexts, read_texts
 from embeddings.training.split import Part
@@ -33,6 +34,10 @@ def late(
     / "late_interaction.safetensors",
     steps: Annotated[int, typer.Option(help="Batches of twelve texts; about 12 s each on two cores.")] = 180,
     device: Annotated[str, typer.Option(help="cpu or cuda.")] = "cpu",
+    alike: Annotated[
+        list[Path] | None, typer.Option(help="Questions in groups that ask the same; none by default.")
+    ] = None,
+    start: Annotated[Path | None, typer.Option(help="Go on from these layers instead of the base.")] = None,
 ) -> None:
     """Fine-tune late interaction on the training part of the texts."""
     import torch
@@ -41,12 +46,13 @@ def late(
     from embeddings.training.backbone import Backbone
     from embeddings.training.late import LateInteraction, Progress
 
-    chosen = _read(texts)
+    chosen, same = _read(texts), _read_alike(alike or [])
+    began = read_layers(start) if start else None
     torch.manual_seed(SEED)
     with tempfile.TemporaryDirectory(prefix="antwoordduo-training-") as folder:
         directory = Path(folder) / "base"
         write_sentence_transformer(directory, QUERY_PROMPT, PASSAGE_PROMPT)
-        training = LateInteraction(Backbone(directory, device), chosen, SEED)
+        training = LateInteraction(Backbone(directory, device, began), chosen, SEED, same)
 
         last: list[Progress] = []
 
@@ -55,13 +61,17 @@ def late(
             console.print(
                 f"step {progress.step} of {steps}, {progress.seconds:.0f} s: contrastive "
                 f"{progress.contrastive:.3f}, dense {progress.dense:.3f}, yes/no {progress.yes_no:.3f} "
-                f"({progress.yes_no_right:.0%} right), right passage first {progress.first:.0%}",
+                f"({progress.yes_no_right:.0%} right), right passage first {progress.first:.0%}, "
+                f"alike {progress.alike:.3f}",
                 highlight=False,
             )
 
         training.train(steps, show)
         write_layers({name: value.numpy() for name, value in training.backbone.weights().items()}, out)
-    note(out.parent, "late_interaction", chosen, {"seed": SEED, "steps": steps, **_figures(last)})
+    given: dict[str, object] = {"seed": SEED, "steps": steps, "questions alike": len(same)}
+    if start:
+        given["started from"] = layers_digest(start)
+    note(out.parent, "late_interaction", chosen, given | _figures(last))
     typer.echo(f"{out}: put LAYERS = {layers_digest(out)!r} in embeddings/encoders/bundled.py")
 
 
@@ -111,6 +121,14 @@ def area(told: Sequence[tuple[bool, float]]) -> float:
     no = [score for answered, score in told if not answered]
     wins = sum((one > other) + (one == other) / 2 for one in yes for other in no)
     return wins / max(len(yes) * len(no), 1)
+
+
+def _read_alike(files: Sequence[Path]) -> list[Alike]:
+    try:
+        return read_alike(files)
+    except (OSError, UnusableTexts) as error:
+        console.print(f"[red]Cannot train:[/] {error}", highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
 
 
 def _read(texts: Path, part: Part = Part.TRAINING) -> list[Text]:

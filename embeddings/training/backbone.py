@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import torch
 from tokenizers import Encoding, Tokenizer
 from transformers import BertModel
 
+from embeddings.encoders.base import Floats
 from embeddings.encoders.bundled import PASSAGE_PROMPT, QUERY_PROMPT
 
 FROZEN = 4  # layers; the word table is frozen too
@@ -30,14 +31,21 @@ class Reading:
 class Backbone:
     """Token states of texts, with gradients in the trained layers. Dropout stays off: few, small steps.
 
-    `lower` is kept per text: what is frozen is computed once.
+    `lower` is kept per text: what is frozen is computed once. With `start`, the trained layers begin as
+    those weights are.
     """
 
-    def __init__(self, directory: Path, device: str = "cpu") -> None:
+    def __init__(
+        self, directory: Path, device: str = "cpu", start: Mapping[str, Floats] | None = None
+    ) -> None:
         self.device = device
         self.model: Any = BertModel.from_pretrained(directory, attn_implementation="sdpa").eval().to(device)
         self.tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
         self.tokenizer.enable_truncation(MAXIMUM_TOKENS)
+        if start:
+            self.model.load_state_dict(
+                {name: torch.from_numpy(values) for name, values in start.items()}, strict=False
+            )
         for parameter in self.model.parameters():
             parameter.requires_grad = False
         for parameter in self.trained():

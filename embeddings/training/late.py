@@ -3,7 +3,8 @@
 Contrastive over all passages of a batch (Khattab & Zaharia 2020; negatives in the batch as Karpukhin et
 al. 2020), where a batch holds neighbouring texts, so that the hard negatives are there by themselves; the
 same for the pooled vector; and a yes/no loss that tells a passage that answers from the text's best
-passage when nothing answers, and from the same passage with its answering sentences taken out.
+passage when nothing answers, and from the same passage with its answering sentences taken out. Beside
+them, questions that ask the same are drawn together, and apart from those that nearly do.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from torch import nn
 from embeddings.document import Passage
 from embeddings.encoders.bundled import QUERY_PROMPT
 from embeddings.encoders.onnx import telling_tokens
+from embeddings.training.alike import Alike, batches, contrast
 from embeddings.training.backbone import Backbone, Reading, padded
 from embeddings.training.examples import ANSWERED, Place, Question, Text, pieces_of, places, without_answer
 
@@ -34,6 +36,8 @@ RATE_OF_SCALES = 1e-2
 WARM_UP = 0.06
 DENSE_WEIGHT, DENSE_SCALE = 0.3, 50.0
 YES_NO_WEIGHT = 0.5
+ALIKE_WEIGHT, ALIKE_SCALE = 0.2, 25.0
+ALIKE = 48  # questions of a batch that come for being alike
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class Progress:
     yes_no: float
     yes_no_right: float
     first: float
+    alike: float
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,14 @@ class LateInteraction:
     the same on every machine.
     """
 
-    def __init__(self, backbone: Backbone, texts: Sequence[Text], seed: int) -> None:
+    def __init__(
+        self, backbone: Backbone, texts: Sequence[Text], seed: int, alike: Sequence[Alike] = ()
+    ) -> None:
         self.backbone = backbone
         self._random = random.Random(seed)
         self._examples = [example for text in texts if (example := _example(text)).asked]
         self._neighbours = self._nearest()
+        self._alike = batches(alike, ALIKE, random.Random(seed))
         device = backbone.device
         self._sharpness = nn.Parameter(torch.tensor(math.log(40.0), device=device))
         self._line: nn.Parameter | None = None
@@ -211,17 +219,28 @@ class LateInteraction:
         dense = _contrast(cosines, right[answered])
         yes_no, correct = self._yes_no(batch, scores, answered)
         first = right[answered].gather(1, shown.argmax(1, keepdim=True)).float().mean()
-        total = contrastive + DENSE_WEIGHT * dense + YES_NO_WEIGHT * yes_no
-        return total, contrastive.detach(), dense.detach(), yes_no.detach(), correct, first
+        alike = self._alikeness(scores.device)
+        total = contrastive + DENSE_WEIGHT * dense + YES_NO_WEIGHT * yes_no + ALIKE_WEIGHT * alike
+        return total, contrastive.detach(), dense.detach(), yes_no.detach(), correct, first, alike.detach()
 
     def _read(self, batch: _Batch) -> tuple[list[torch.Tensor], list[torch.Tensor]]:
         passages = [F.normalize(each, dim=1) for each in self.backbone.states(batch.passages)]
-        whole = self.backbone.states(batch.questions)
-        telling = [
-            telling_tokens(self.backbone.encoding(reading), QUERY_PROMPT) for reading in batch.questions
-        ]
-        questions = [F.normalize(each[own], dim=1) for each, own in zip(whole, telling, strict=True)]
-        return passages, questions
+        return passages, self._telling(batch.questions)
+
+    def _telling(self, questions: Sequence[Reading]) -> list[torch.Tensor]:
+        """Of each question the tokens that tell something, as directions."""
+        whole = self.backbone.states(questions)
+        telling = [telling_tokens(self.backbone.encoding(reading), QUERY_PROMPT) for reading in questions]
+        return [F.normalize(each[own], dim=1) for each, own in zip(whole, telling, strict=True)]
+
+    def _alikeness(self, device: torch.device) -> torch.Tensor:
+        """What questions that ask the same still lack; 0 without any."""
+        chosen = next(self._alike, [])
+        if not chosen:
+            return torch.zeros((), device=device)
+        states = self._telling([Reading(each.text, query=True) for each in chosen])
+        met = max_sim(states, states)
+        return contrast((met + met.T) / 2 * ALIKE_SCALE, [each.group for each in chosen])
 
     def _masks(self, batch: _Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Which questions are answered; which passages answer each; which passages each is shown."""

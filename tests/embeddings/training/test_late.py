@@ -13,6 +13,7 @@ from transformers import BertConfig, BertModel
 from embeddings.document import Section
 from embeddings.encoders.bundled import QUERY_PROMPT
 from embeddings.encoders.onnx import telling_tokens
+from embeddings.training.alike import Alike
 from embeddings.training.backbone import FROZEN, Backbone, Reading
 from embeddings.training.examples import Question, Text
 from embeddings.training.late import LateInteraction, Progress, max_sim, rate
@@ -78,6 +79,26 @@ def test_it_learns(directory: Path) -> None:
 def test_the_same_seed_gives_the_same_weights(directory: Path) -> None:
     first, second = (trained(directory)[0].backbone.weights() for _ in range(2))
     assert all(torch.equal(first[name], second[name]) for name in first)
+
+
+def test_questions_that_ask_the_same_come_together(directory: Path) -> None:
+    torch.manual_seed(3)
+    alike = [
+        Alike(f"{opening} {verb} een {subject}", f"{subject}{verb}", subject)
+        for subject in SUBJECTS for verb in ASPECTS for opening in ("wat", "wie")
+    ]  # fmt: skip
+    training = LateInteraction(Backbone(directory), [text(subject) for subject in SUBJECTS], 3, alike)
+    seen: list[Progress] = []
+    training.train(40, seen.append, every=4)
+    assert seen[-1].alike < seen[0].alike
+    assert seen[-1].contrastive < seen[0].contrastive
+
+
+def test_goes_on_from_weights_that_were_trained_before(directory: Path) -> None:
+    first, _ = trained(directory)
+    weights = {name: value.numpy() for name, value in first.backbone.weights().items()}
+    again = Backbone(directory, start=weights)
+    assert all(torch.equal(value, first.backbone.weights()[name]) for name, value in again.weights().items())
 
 
 def test_only_the_upper_layers_change(directory: Path) -> None:

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
-from embeddings.training.examples import UnusableTexts
+from embeddings.training.lines import UnusableTexts
 from embeddings.training.split import Part
 from evals.answers.questions import UnusableQuestions, read_questions
 from evals.answers.run import UnusableDocuments, answering_over, ask_all, throw_away_library, write_results
@@ -47,6 +47,7 @@ def answers(
     model: Annotated[str, typer.Option(help="Of llm: the model's name.")] = "",
     key: Annotated[str, typer.Option(envvar="ANTWOORDDUO_MODEL_KEY", help="Of llm: its key.")] = "",
     seconds: Annotated[float, typer.Option(help="Of llm: the most that an answer may take.")] = 8.0,
+    tasks: Annotated[str, typer.Option(help="What else the model does, as the service's setting.")] = "",
     models: Path = MODELS,
 ) -> None:
     """Ask every question over the documents through the real pipeline, and say how good that was."""
@@ -61,7 +62,12 @@ def answers(
         with throw_away_library(documents, models, encoder) as library, Progress(console=console) as progress:
             task = progress.add_task("Asking", total=len(labelled))
             advance = partial(_advance, progress, task)
-            results = ask_all(answering_over(library), labelled, asked_on, advance)
+            answering = answering_over(library)
+            if tasks:
+                from evals.answers.assisted import assisted_by, calls_at
+
+                answering = assisted_by(answering, calls_at(endpoint, model, key, seconds), tasks)
+            results = ask_all(answering, labelled, asked_on, advance)
         write_results(results, out)
     except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
         console.print(f"[red]Cannot measure:[/] {error}", highlight=False, soft_wrap=True)
@@ -110,17 +116,25 @@ def calibrate(
         list[Path] | None, typer.Option(help="Labelled questions about the documents before.")
     ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="The demo's too, but those held out.")] = False,
+    endpoint: Annotated[str, typer.Option(help="Root of the API of a model that judges along.")] = "",
+    model: Annotated[str, typer.Option(help="Its name, as the service's setting has it.")] = "",
+    key: Annotated[str, typer.Option(envvar="ANTWOORDDUO_MODEL_KEY", help="Its key.")] = "",
+    seconds: Annotated[float, typer.Option(help="The most that the model may take.")] = 8.0,
     models: Path = MODELS,
 ) -> None:
     """Fit the judge on labelled questions and choose its cut-offs for the promised risks.
 
-    A municipality names its own documents and questions, those that agents and duos decided among them.
+    A municipality names its own documents and questions, those that agents and duos decided among them. With
+    an endpoint there is one more fit, that counts only with this model.
     """
+    from evals.answers.assisted import second_reader_at
     from evals.answers.calibrate import Measured, calibrated, measure
     from evals.answers.texts import AskedOver, calibration_sets, demo_set
 
     measured = Measured()
     try:
+        if endpoint or model:
+            measured.second_reader = second_reader_at(endpoint, model, key, seconds)
         _check_place(out)
         pairs = list(zip(documents or [], questions or [], strict=True))
         sets = [
@@ -143,6 +157,31 @@ def calibrate(
     except (OSError, ValueError, UnusableQuestions, UnusableDocuments, UnusableTexts) as error:
         console.print(f"[red]Cannot calibrate:[/] {error}", highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
+
+
+@app.command()
+def followups(
+    documents: Annotated[Path, typer.Option(help="Documents, one JSON object a line, or a plan.")],
+    questions: Annotated[Path, typer.Option(help="Conversations: questions with turns.")],
+    wholes: Annotated[Path | None, typer.Option(help="What a perfect model would say: id, whole.")] = None,
+    endpoint: Annotated[str, typer.Option(help="Root of a real model's API.")] = "",
+    model: Annotated[str, typer.Option(help="Its name.")] = "",
+    key: Annotated[str, typer.Option(envvar="ANTWOORDDUO_MODEL_KEY", help="Its key.")] = "",
+    encoder: Annotated[str, typer.Option(help="As the service's setting of that name.")] = "bundled",
+    models: Path = MODELS,
+) -> None:
+    """What it is worth when a model makes follow-ups whole: searched alone, with the turn before, whole."""
+    from evals.answers.followups import compared_followups
+
+    try:
+        labelled = read_questions(questions)
+        with throw_away_library(documents, models, encoder) as library:
+            found = compared_followups(answering_over(library), labelled, wholes, (endpoint, model, key))
+    except (OSError, ValueError, KeyError, UnusableQuestions, UnusableDocuments) as error:
+        console.print(f"[red]Cannot measure:[/] {error}", highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
+    for title, figures in found.items():
+        _print_summary(figures, title)
 
 
 @app.command()

@@ -15,7 +15,8 @@ from embeddings.encoders.bundled import PASSAGE_PROMPT, QUERY_PROMPT
 from embeddings.encoders.finetuned import layers_digest, read_layers, write_layers
 from embeddings.training.alike import Alike, read_alike
 from embeddings.training.card import note
-from embeddings.training.examples import Text, UnusableTexts, read_texts
+from embeddings.training.examples import Text, read_texts
+from embeddings.training.lines import UnusableTexts
 from embeddings.training.split import Part
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)

@@ -5,7 +5,6 @@ One JSON object a line with `question`, `group` and `family`; see evals/datasets
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from embeddings.training.examples import UnusableTexts
+from embeddings.training.lines import each_line
 
 _SELF = -1e4
 
@@ -29,16 +28,11 @@ class Alike:
 
 def read_alike(files: Sequence[Path]) -> list[Alike]:
     """The questions of these files. Raises UnusableTexts with the line that is wrong."""
-    found = []
-    for file in files:
-        for number, line in enumerate(file.read_bytes().split(b"\n"), start=1):
-            if line.strip():
-                try:
-                    record = json.loads(line)
-                    found.append(Alike(record["question"], record["group"], record["family"]))
-                except (ValueError, KeyError, TypeError) as error:
-                    raise UnusableTexts(f"{file}:{number}: {error!r}") from error
-    return found
+    return [
+        each
+        for file in files
+        for each in each_line(file, lambda line: Alike(line["question"], line["group"], line["family"]))
+    ]
 
 
 def batches(questions: Sequence[Alike], size: int, chance: random.Random) -> Iterator[list[Alike]]:

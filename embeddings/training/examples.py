@@ -5,24 +5,21 @@ One JSON object a line, see evals/datasets/texts/README.md.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from embeddings.document import Document, Passage, Section
 from embeddings.passages import passages
 from embeddings.sentences import sentences
+from embeddings.training.lines import UnusableTexts, each_line
 from embeddings.training.split import Part, part_of
 
 ANSWERED = "answered"
 PARTLY = "partly"
 SHORTEST = 8  # words: less than this left of a passage says nothing about the question
 COLLECTION = "training"
-
-
-class UnusableTexts(Exception):
-    """The texts cannot be read; the message names the file and the line."""
 
 
 @dataclass(frozen=True)
@@ -83,25 +80,14 @@ def read_texts(place: Path, part: Part | None = None) -> list[Text]:
     Raises UnusableTexts with the line that is wrong, or when there are none.
     """
     files = sorted(place.glob("*.jsonl")) if place.is_dir() else [place]
-    found = [text for file in files for text in _of_file(file)]
+    found = [text for file in files for text in each_line(file, _text)]
     chosen = [text for text in found if part is None or text.part is part]
     if not chosen:
         raise UnusableTexts(f"{place}: no texts in it")
     return chosen
 
 
-def _of_file(file: Path) -> list[Text]:
-    texts = []
-    for number, line in enumerate(file.read_bytes().split(b"\n"), start=1):
-        if line.strip():
-            try:
-                texts.append(_text(json.loads(line)))
-            except (ValueError, KeyError, TypeError) as error:
-                raise UnusableTexts(f"{file}:{number}: {error!r}") from error
-    return texts
-
-
-def _text(record: dict[str, object]) -> Text:
+def _text(record: Mapping[str, Any]) -> Text:
     sections, questions = record["sections"], record["questions"]
     if not isinstance(sections, list) or not isinstance(questions, list):
         raise TypeError("sections and questions are lists")

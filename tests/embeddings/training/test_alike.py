@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from embeddings.training.alike import Alike, batches, contrast, read_alike
-from embeddings.training.examples import UnusableTexts
+from embeddings.training.lines import UnusableTexts
 
 QUESTIONS = [
     Alike(f"vraag {family} {group} {number}", f"{family}{group}", family)

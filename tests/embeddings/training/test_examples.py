@@ -11,12 +11,12 @@ import pytest
 from embeddings.training.examples import (
     Place,
     Question,
-    UnusableTexts,
     pieces_of,
     places,
     read_texts,
     without_answer,
 )
+from embeddings.training.lines import UnusableTexts
 
 RECORD: dict[str, Any] = {
     "id": "grofvuil",

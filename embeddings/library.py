@@ -23,12 +23,13 @@ from embeddings.document import Document, DocumentKey, Hit, Scores, Visibility
 from embeddings.encoders.base import Encoder, EncoderFailed
 from embeddings.encoding import Encoding
 from embeddings.follower import Follower
+from embeddings.made_wordings import MadeWordings
 from embeddings.passages import passages
 from embeddings.reading import Reader, ReaderMissing
 from embeddings.searching import Found, LibraryUnavailable, Search, Searching, Tokens
 from embeddings.snapshot import Snapshot
 from embeddings.store import documents as store
-from embeddings.store import hiding, vectors
+from embeddings.store import hiding, questioned, vectors
 from embeddings.store import wordings as known_wordings
 from embeddings.store.database import empty_journal, open_engine, writing
 from embeddings.store.documents import Edition
@@ -52,7 +53,8 @@ class Library(Searching):
     """The texts of many municipalities in one database, searchable by meaning and by word.
 
     `encoder` is None where no model is wanted or to be had: then search goes by keywords alone. Without
-    `reader` nothing is read; `reader_missing` says that there should have been one.
+    `reader` nothing is read; `reader_missing` says that there should have been one. `made` are the wordings
+    that a language model made.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Library(Searching):
         self._followers: dict[str, Follower] = {}
         self._encoding = Encoding(engine, encoder)
         self._drafts = DraftVectors(engine, encoder)
+        self.made = MadeWordings(engine, self._encoding, self._follow_up)
         self._lock = threading.Lock()
         self._reader_missing = reader_missing
 
@@ -176,7 +179,7 @@ class Library(Searching):
         self._follow_up(collection)
 
     def wordings(self, collection: str) -> dict[int, Wording]:
-        """The wordings by id, those that rest included."""
+        """People's wordings by id, those that rest included."""
         with self.engine.connect() as connection:
             return known_wordings.live(connection, collection)
 
@@ -225,7 +228,12 @@ class Library(Searching):
         with self._lock:
             if collection not in self._followers:
                 self._followers[collection] = Follower(
-                    self.engine, collection, self.encoder, self._indexes / collection, self._index
+                    self.engine,
+                    collection,
+                    self.encoder,
+                    self._indexes / collection,
+                    self._index,
+                    with_made=self.made.are_searched,
                 )
             return self._followers[collection]
 
@@ -269,6 +277,7 @@ class Library(Searching):
                 passed = store.revision(connection, collection) - KEPT_REVISIONS
                 counts["removed"] += store.purge_removed(connection, collection, passed)
                 counts["removed"] += known_wordings.purge_removed(connection, collection, passed)
+                counts["tombstones"] += questioned.forget_gone(connection, collection)
                 kept = store.live_digests(connection, collection)
                 kept |= {piece.digest for piece in known_wordings.readable(connection, collection)}
                 before = now - timedelta(days=1)

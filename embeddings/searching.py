@@ -131,9 +131,10 @@ class Searching(ABC):
         """
         moment = search.moment or datetime.now(UTC)
         snapshot = self.snapshot(search.collection)
-        encoded = self._encode(search.text) if snapshot.has_vectors else None
+        text = snapshot.spelling.mended(search.text)
+        encoded = self._encode(text) if snapshot.has_vectors else None
         allowed = snapshot.allowed(Filter(search.visibilities, moment, search.audience))
-        ranking = rank(snapshot, search.text, encoded, allowed, self.tokens.of_title)
+        ranking = rank(snapshot, text, encoded, allowed, self.tokens.of_title)
         best = ranking.best(count)
         confirmed = self.confirmed(search.collection, best, search.visibilities, moment)
         hits = [

@@ -16,6 +16,7 @@ from embeddings.generations import Generation
 from embeddings.indexes.base import Keys, ranked
 from embeddings.indexes.exact import ExactIndex
 from embeddings.keywords.bm25 import Bm25Index
+from embeddings.spelling import Spelling
 from embeddings.store.documents import PassageRow
 from embeddings.store.vectors import StoredVector
 from embeddings.wordings import NO_WORDINGS, KnownWordings
@@ -42,7 +43,7 @@ class Snapshot:
     """Live passages at `revision`, searchable by vector and by keyword.
 
     `missing` counts the live passages without a vector: those are found by keywords only. `known` are the
-    wordings that lead to documents.
+    wordings that lead to documents. `spelling` mends a question by the words of the passages.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Snapshot:
         self._keys: Keys = np.array(sorted(rows), dtype=np.int64)
         self._columns = _Columns([rows[key] for key in self._keys])
         self._keywords = Bm25Index(self._keys, [terms[key] for key in self._keys])
+        self.spelling = Spelling(lambda: (row.words for row in rows.values()))
         self._in_base = set(base.places) & set(rows) if base else set()
         self.missing = len(rows) - len(self._in_base) - len(delta.stored)
 

@@ -181,10 +181,10 @@ class Trial(Searching):
         wordings |= {
             id: each for id, each in self._wordings.items() if each.document.collection == collection
         }
-        pieces = readable(wordings, rows).values()
+        pieces = readable(wordings, rows, live.known.with_made).values()
         stored = dict(live.known.stored)
         stored |= self._vectors.of(collection, [each for each in pieces if each.digest not in stored])
-        return KnownWordings(wordings, rows, stored, self._dimensions)
+        return KnownWordings(wordings, rows, stored, self._dimensions, live.known.with_made)
 
     @property
     def _dimensions(self) -> int:

@@ -16,20 +16,24 @@ from embeddings.store.vectors import StoredVector
 from embeddings.store.wordings import Wording
 
 
-def readable(wordings: Mapping[int, Wording], rows: Mapping[int, PassageRow]) -> dict[int, Passage]:
-    """What an encoder reads of each wording, by its id, where its document has live passages in `rows`."""
+def readable(
+    wordings: Mapping[int, Wording], rows: Mapping[int, PassageRow], with_made: bool = False
+) -> dict[int, Passage]:
+    """What an encoder reads of each wording, by its id, where its document has live passages in `rows`; of
+    those that a language model made only `with_made`."""
     titles = {row.document: row.title for row in rows.values()} if wordings else {}
     return {
         id: wording.passage(titles[wording.document])
         for id, wording in wordings.items()
-        if wording.document in titles
+        if wording.document in titles and (with_made or wording.made is None)
     }
 
 
 class KnownWordings:
     """Wordings with a vector in `stored` (by digest), of documents whose passages stand in `rows`.
 
-    `missing` counts those that wait for a model: until then they recognise nothing.
+    `missing` counts those that wait for a model: until then they recognise nothing. Those that a language
+    model made are only searched `with_made`.
     """
 
     def __init__(
@@ -38,9 +42,11 @@ class KnownWordings:
         rows: Mapping[int, PassageRow],
         stored: Mapping[str, StoredVector],
         dimensions: int,
+        with_made: bool = False,
     ) -> None:
         self.wordings = wordings
-        pieces = readable(wordings, rows)
+        self.with_made = with_made
+        pieces = readable(wordings, rows, with_made)
         digests = {id: piece.digest for id, piece in pieces.items()}
         self.pieces = {id: piece for id, piece in pieces.items() if digests[id] in stored}
         self.stored = {digest: stored[digest] for digest in set(digests.values()) if digest in stored}

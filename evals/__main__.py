@@ -22,6 +22,8 @@ from evals.answers.run import UnusableDocuments, answering_over, ask_all, throw_
 from evals.answers.summary import summary
 from evals.gaps.command import app as gaps
 from evals.llm.command import app as llm
+from evals.pairs.command import app as pairs_app
+from evals.pairs.sides import UnusableFile
 from evals.screening.command import app as screening
 from service.domain.question import Channel
 
@@ -29,6 +31,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pret
 app.add_typer(screening, name="screening")
 app.add_typer(gaps, name="gaps")
 app.add_typer(llm, name="llm")
+app.add_typer(pairs_app, name="pairs")
 console = Console(stderr=True)
 
 MODELS = typer.Option(Path("data/models"), "--models", envvar="ANTWOORDDUO_MODEL_CACHE", help="Model cache.")
@@ -192,18 +195,27 @@ def report(
     before: Annotated[
         Path | None, typer.Option(help="Folder of an earlier report, to show beside this one.")
     ] = None,
+    pairs: Annotated[
+        Path | None, typer.Option(help="Results of answers --composer llm: a chapter about them.")
+    ] = None,
+    judged: Annotated[
+        list[Path] | None, typer.Option(help="With --pairs: what a judge saved; may be repeated.")
+    ] = None,
     models: Path = MODELS,
 ) -> None:
     """Ask the sets of questions that are here, and make a page of what came of it."""
+    from evals.pairs.chapter import pairs_chapter
     from evals.report import Run, make_report, sets_here
     from evals.report_before import read_earlier
 
     try:
         run = Run(models, encoder, Channel(channel))
         earlier = read_earlier(before) if before else None
+        compared = pairs_chapter(pairs, judged or ()) if pairs else None
         with Progress(console=console) as progress:
-            folder = make_report(sets_here(), run, out, partial(_watch, progress), datetime.now(UTC), earlier)
-    except (OSError, ValueError, UnusableQuestions, UnusableDocuments) as error:
+            watch, now = partial(_watch, progress), datetime.now(UTC)
+            folder = make_report(sets_here(), run, out, watch, now, earlier, compared)
+    except (OSError, ValueError, UnusableFile, UnusableQuestions, UnusableDocuments) as error:
         console.print(f"[red]Cannot report:[/] {error}", highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
     for name, figures in json.loads((folder / "summary.json").read_text(encoding="utf-8")).items():

@@ -24,6 +24,7 @@ from evals.answers.run import (
     write_results,
 )
 from evals.answers.texts import DEMO_QUESTIONS, DEMO_TEXTS
+from evals.pairs.chapter import PairsChapter
 from evals.report_before import Earlier, beside
 from evals.report_chapter import Chapter, Title
 from evals.report_figures import figures, intervals
@@ -98,11 +99,12 @@ def make_report(
     watch: Watch,
     now: datetime,
     before: Earlier | None = None,
+    pairs: PairsChapter | None = None,
 ) -> Path:
     """Ask every set and write results, config, summary and page in a folder of `out`; return that folder.
 
-    With `before` the page shows an earlier report beside this one. Raises what reading questions and
-    documents raises.
+    With `before` the page shows an earlier report beside this one, with `pairs` a chapter about what a model
+    reworded. Raises what reading questions and documents raises.
     """
     asked = [ask(one, run, watch) for one in sets]
     # without a zone in it: some file systems allow no colon or plus in a name
@@ -114,7 +116,9 @@ def make_report(
     config = config_of(asked, run, now) | ({"before": before.made} if before else {})
     _write_json(folder / "config.json", config)
     _write_json(folder / "summary.json", {each.name: _summary(each) for each in chapters})
-    (folder / "report.html").write_text(render(chapters, config), encoding="utf-8")
+    if pairs:
+        _write_json(folder / "reworded.json", dict(pairs.figures))
+    (folder / "report.html").write_text(render(chapters, config, pairs), encoding="utf-8")
     return folder
 
 

@@ -16,6 +16,7 @@ from evals.metrics.band import Band, band, risk_at
 from evals.metrics.interval import Interval
 from evals.metrics.reliability import Bin, reliability
 from evals.metrics.selective import Judged, risk_coverage
+from evals.pairs.chapter import PairsChapter
 from evals.report_before import changes
 from evals.report_chapter import Chapter, labelled, text_asked_about
 from evals.report_drawings import (
@@ -81,8 +82,8 @@ class TimeBar:
     before: float
 
 
-def render(chapters: Sequence[Chapter], config: Mapping[str, Any]) -> str:
-    """The whole page as HTML."""
+def render(chapters: Sequence[Chapter], config: Mapping[str, Any], pairs: PairsChapter | None = None) -> str:
+    """The whole page as HTML. `pairs`: what a language model made of quotes, where that was measured."""
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -100,6 +101,7 @@ def render(chapters: Sequence[Chapter], config: Mapping[str, Any]) -> str:
         nbsp="\N{NO-BREAK SPACE}",
         promises=promises(config["calibration"]),
         chapters=[_shown(chapter) for chapter in chapters],
+        pairs=pairs,
     )
 
 

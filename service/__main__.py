@@ -13,13 +13,24 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from ingest.__main__ import app as ingest_app
-from service.app import create_app, fill_demo, migrate_all, open_people, open_rounds, staff_token
+from service.app import (
+    create_app,
+    fill_demo,
+    forget_questions,
+    make_questions,
+    migrate_all,
+    municipality_name,
+    open_people,
+    open_rounds,
+    staff_token,
+)
 from service.demo import NoQuestions
 from service.people.audit import Broken
 from service.rounds import run_rounds
 from service.settings import Settings, environment_name, listed
 from service.web import listening
 from service.web.access_log import configure_logging
+from service.web.register import entry_of
 
 BAD_SETTING = 2
 
@@ -77,6 +88,34 @@ def migrate() -> None:
     """Bring the database to the newest version."""
     migrate_all(_settings())
     typer.echo("the database is up to date")
+
+
+@app.command()
+def wordings(
+    limit: Annotated[int, typer.Option(help="How many texts at most.", min=1)] = 100,
+    remove: Annotated[bool, typer.Option("--remove", help="Take all of them away instead.")] = False,
+) -> None:
+    """Let the language model word the questions that texts answer: extra wordings, checked and kept apart."""
+    if remove:
+        typer.echo(f"{forget_questions(_settings())} questions taken away")
+        return
+    done = make_questions(_settings(), limit)
+    if done is None:
+        raise _failure("the settings ask no model for this: see ANTWOORDDUO_MODEL_TASKS in docs/llm.md")
+    typer.echo(f"{done.texts} texts, {done.kept} questions kept, {done.dropped} not good enough")
+
+
+@app.command("algorithm-register")
+def algorithm_register(
+    as_csv: Annotated[bool, typer.Option("--csv", help="As a table of one row instead of JSON.")] = False,
+) -> None:
+    """Print the entry for the Dutch register of algorithms; what a person must fill in goes to the errors."""
+    settings = _settings()
+    configure_logging()  # what goes wrong is no part of what is printed
+    entry = entry_of(settings, municipality_name(settings))
+    typer.echo(entry.as_csv() if as_csv else entry.as_json(), nl=False)
+    for field in entry.open:
+        errors.print(f"to fill in: {field.name} ({field.title})", markup=False)
 
 
 @app.command("fill-demo")

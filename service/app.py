@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from embeddings.library import Library
     from service.answering.pipeline import Answering
     from service.composers.base import Composer
+    from service.duos.assisting import Assisting
+    from service.duos.made_questions import MadeQuestions, Round
     from service.duos.ownership import Ownership
     from service.language_model import LanguageModel
     from service.web.reworder import Reworder
@@ -71,6 +73,12 @@ def create_app(settings: Settings, people: People) -> FastAPI:
     choices = Choices(open_engine(settings.database_url), settings.collection)
     municipality = municipality_now(settings, choices)
     return build_site(settings, lambda: open_desk(settings, people), people, hosts, municipality)
+
+
+def municipality_name(settings: Settings) -> str:
+    """The name of the municipality as its people chose it."""
+    choices = Choices(open_engine(settings.database_url), settings.collection)
+    return municipality_now(settings, choices)().name
 
 
 def open_people(settings: Settings, staff_key: str) -> People:
@@ -131,8 +139,11 @@ def open_desk(settings: Settings, people: People) -> Desk:
         judge=replace(answering.judge, doubts=doubts),
         owner_of=Owners(loop.rules.ownership),
     )
+    if model:
+        answering = assisted(answering, model)
+    made = made_questions_of(model, loop) if model else None
     if settings.worker_inside:
-        rounds = rounds_of(settings, engine, loop)
+        rounds = rounds_of(settings, engine, loop, made=made)
         threading.Thread(target=run_rounds, args=(rounds,), name="worker", daemon=True).start()
     return Desk(
         answers=Spoken(answering),
@@ -142,6 +153,7 @@ def open_desk(settings: Settings, people: People) -> Desk:
         retention_days=settings.retention_days,
         loop=loop,
         reworder=reworder_of(settings, engine, model) if model else None,
+        assisting=assisting_of(model) if model else None,
     )
 
 
@@ -161,7 +173,23 @@ def open_rounds(settings: Settings, stopped: Callable[[], bool]) -> list[Rounds]
     migrate_all(settings)
     library, answering = open_answering(settings)
     loop = open_loop(settings, engine, people, library, answering)
-    return rounds_of(settings, engine, loop, stopped)
+    model = language_model_of(settings, engine)
+    return rounds_of(settings, engine, loop, stopped, made_questions_of(model, loop) if model else None)
+
+
+def make_questions(settings: Settings, limit: int) -> Round | None:
+    """Ask the model which questions so many texts answer; None where it is not asked to do that."""
+    engine = open_database(settings.database_url)
+    migrate_all(settings)
+    model = language_model_of(settings, engine)
+    made = questions_by(model, open_library(settings), settings.collection) if model else None
+    return made.make(limit) if made else None
+
+
+def forget_questions(settings: Settings) -> int:
+    """Take away every question that a model made; how many. Also where no model is named any more."""
+    migrate_all(settings)
+    return open_library(settings).made.forget(settings.collection)
 
 
 def fill_demo(settings: Settings, path: Path) -> int:
@@ -180,6 +208,10 @@ def fill_demo(settings: Settings, path: Path) -> int:
 
 def open_answering(settings: Settings) -> tuple[Library, Answering]:
     """The library of the municipality, and the pipeline over it."""
+    from embeddings.spelling import dictionary
+
+    # wanted at the first question, not before: no reason to be ready later for it
+    threading.Thread(target=dictionary, name="word-lists", daemon=True).start()
     # side by side: the model is read outside Python, the rules and the dictionary of screening inside it
     with ThreadPoolExecutor(1) as beside:
         opening = beside.submit(_open_library_at, settings)
@@ -206,6 +238,56 @@ def composer_of() -> Composer:
 
     # a language model rewords afterwards what was quoted: see `reworder_of`
     return QuotesComposer()
+
+
+def assisted(answering: Answering, model: LanguageModel) -> Answering:
+    """The same answering, with what the settings let this model help with."""
+    from service.answering.assistance import Assistance
+    from service.composers.llm.answerable import SecondReading
+    from service.composers.llm.asking_back import BackQuestions
+    from service.composers.llm.tasks import Task
+    from service.composers.llm.whole import WholeQuestions
+
+    reading = SecondReading(model.quick) if model.does(Task.JUDGE) else None
+    assistance = Assistance(
+        WholeQuestions(model.quick) if model.does(Task.FOLLOW_UP) else None,
+        BackQuestions(model.quick, utc_now) if model.does(Task.ASK_BACK) else None,
+        reading,
+    )
+    judge = replace(answering.judge, second_reader=reading.name if reading else "")
+    return replace(answering, assistance=assistance, judge=judge)
+
+
+def assisting_of(model: LanguageModel) -> Assisting:
+    """What the settings let this model do for duos."""
+    from service.composers.llm.drafting import Drafter
+    from service.composers.llm.plain import PlainWriter
+    from service.composers.llm.tasks import Task
+    from service.duos.assisting import Assisting
+
+    return Assisting(
+        Drafter(model.writing) if model.does(Task.DRAFT) else None,
+        PlainWriter(model.writing) if model.does(Task.PLAIN) else None,
+    )
+
+
+def made_questions_of(model: LanguageModel, loop: Loop) -> MadeQuestions | None:
+    """The questions that a model makes of texts, which are searched from now on; None when it makes none."""
+    made = questions_by(model, loop.library, loop.signals.collection)
+    if made:
+        loop.library.made.search_while(model.writing.allowed)
+    return made
+
+
+def questions_by(model: LanguageModel, library: Library, collection: str) -> MadeQuestions | None:
+    """Makes questions of texts with this model, when the settings ask for it."""
+    from service.composers.llm.tasks import Task
+    from service.composers.llm.wordings import QuestionWriter
+    from service.duos.made_questions import MadeQuestions
+
+    if not model.does(Task.WORDINGS):
+        return None
+    return MadeQuestions(library, collection, QuestionWriter(model.writing), utc_now)
 
 
 def reworder_of(settings: Settings, engine: Engine, model: LanguageModel) -> Reworder:

@@ -10,6 +10,7 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Engine
 
+from service.composers.llm.breaker import Breaker
 from service.composers.llm.calling import Calls
 from service.composers.llm.endpoint import Address, Endpoint, Limits, warm_up
 from service.composers.llm.tasks import Task
@@ -28,9 +29,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """One endpoint at three paces, with one switch, one budget and one breaker.
+    """One endpoint at three paces, with one switch and one budget.
 
-    `answers` rewords what was shown; `quick` is for what an asker waits for; `writing` makes texts for staff.
+    `answers` rewords what was shown; `quick` is for what an asker waits for, with a breaker of its own: too
+    slow for that is not yet too slow for the rest. `writing` makes texts for staff.
     """
 
     answers: Calls
@@ -60,7 +62,11 @@ def open_language_model(settings: Settings, engine: Engine, now: Callable[[], da
     )
     return LanguageModel(
         answers,
-        replace(answers, endpoint=Endpoint(address, replace(limits, total_seconds=QUICK_SECONDS))),
+        replace(
+            answers,
+            endpoint=Endpoint(address, replace(limits, total_seconds=QUICK_SECONDS)),
+            breaker=Breaker(),
+        ),
         replace(answers, endpoint=Endpoint(address, replace(limits, tokens=WRITTEN_TOKENS))),
         frozenset(map(Task, listed(settings.model_tasks))),
     )

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import Engine
@@ -26,6 +27,9 @@ from service.storage.gaps import forget_closed_before
 from service.storage.leases import Leases
 from service.storage.pinned import Pins
 from service.storage.questions import Questions
+
+if TYPE_CHECKING:
+    from service.duos.made_questions import MadeQuestions
 
 REMEMBERED = timedelta(days=90)  # how long a closed signal keeps its words (guard P5)
 CATCH_UP = timedelta(days=2)
@@ -102,12 +106,17 @@ def rounds_of(
     engine: Engine,
     loop: Loop,
     stopped: Callable[[], bool] = lambda: False,
+    made: MadeQuestions | None = None,
 ) -> list[Rounds]:
-    """Everything that goes by itself: the work, and beside it the deliveries."""
+    """Everything that goes by itself: the work, and beside it the deliveries and what is forgotten here."""
     duties, leases = Duties(settings, engine, loop), Leases(engine, settings.collection, utc_now)
     senders = senders_of(settings, municipality_now(settings, loop.choices))
     deliver = Job("deliver", 2, lambda: deliver_due(loop.post.outbox, senders, stopped).sent)
-    return [Rounds(duties.jobs(), leases), Rounds([deliver], leases)]
+    # by itself: neither a long proof nor a slow mail server holds it up
+    forget = Job("forget_erased", 2, loop.signals.forget_erased)
+    # a model takes its time
+    writing = [[Job("questions", 30, lambda: made.make().texts)]] if made else []
+    return [Rounds(jobs, leases) for jobs in (duties.jobs(), [deliver], [forget], *writing)]
 
 
 @dataclass(frozen=True)

@@ -119,10 +119,31 @@ wordings = Table(
     Column("added_revision", Integer, nullable=False),
     # like a removed passage: an empty row until every index has seen it go
     Column("removed_revision", Integer),
+    # "model" for one that a language model made of the text with this digest; none for people's
+    Column("origin", String(10)),
+    Column("of_digest", String(64)),
+    Column("model", String(200)),
+    Column("prompt", String(100)),
+    Column("made_at", Moment),
     Index("library_wordings_document", "collection", "source", "document_id"),
     Index("library_wordings_added", "collection", "added_revision"),
     Index("library_wordings_removed", "collection", "removed_revision"),
     sqlite_autoincrement=True,
+)
+
+# of which edition of a text a language model was asked for questions, and what came of it; no words
+questioned = Table(
+    "library_questioned",
+    metadata,
+    Column("collection", String(100), primary_key=True),
+    Column("source", String(50), primary_key=True),
+    Column("id", String(300), primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("model", String(200), nullable=False),
+    Column("prompt", String(100), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("kept", Integer, nullable=False),
+    Column("dropped", Integer, nullable=False),
 )
 
 # texts that are published by their source, and that may not be found here

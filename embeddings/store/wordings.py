@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, exists, insert, select, update
@@ -12,14 +13,29 @@ from sqlalchemy.engine import Connection
 from embeddings.document import DocumentKey, Passage
 from embeddings.store.tables import documents, wordings
 
+_MODEL = "model"  # whose a wording is; people's say nothing
+_PEOPLES = wordings.c.origin.is_(None)
+
+
+@dataclass(frozen=True)
+class Made:
+    """Who made a wording, where no person did: a language model with a prompt, of the text with a digest."""
+
+    model: str
+    prompt: str
+    digest: str
+    at: datetime
+
 
 @dataclass(frozen=True)
 class Wording:
-    """A question that somebody linked to a document: asked like this, that document is meant."""
+    """A question that leads to a document: asked like this, that document is meant. A person linked it,
+    unless `made` says which model made it of the text."""
 
     document: DocumentKey
     text: str
     language: str = "nl"
+    made: Made | None = None
 
     def passage(self, title: str) -> Passage:
         """What an encoder reads of it: the wording as a passage of its document, which has this title."""
@@ -36,7 +52,7 @@ def add(connection: Connection, wording: Wording, at_revision: int) -> int:
         "text": wording.text,
         "language": wording.language,
         "added_revision": at_revision,
-    }
+    } | (_made_values(wording.made) if wording.made else {})
     return int(connection.execute(insert(wordings).values(values).returning(wordings.c.id)).scalar_one())
 
 
@@ -50,19 +66,35 @@ def remove(connection: Connection, collection: str, id: int, at_revision: int) -
 
 
 def live(connection: Connection, collection: str) -> dict[int, Wording]:
-    """The wordings of a collection by id, those of documents that are withdrawn for now included."""
-    query = select(wordings).where(*_live(collection)).order_by(wordings.c.id)
-    return {row.id: _wording(row) for row in connection.execute(query)}
+    """People's wordings of a collection by id, those of documents that are withdrawn for now included."""
+    return _all(connection, *_live(collection), _PEOPLES)
+
+
+def made(connection: Connection, collection: str) -> dict[int, Wording]:
+    """The wordings that a model made, by id."""
+    return _all(connection, *_live(collection), wordings.c.origin == _MODEL)
+
+
+def remove_made(
+    connection: Connection, collection: str, at_revision: int, of: DocumentKey | None = None, but: str = ""
+) -> int:
+    """Take the wordings that a model made away, all or those of one document; those that were made of the
+    edition with the digest `but` stay. Returns how many went."""
+    own = [*_live(collection), wordings.c.origin == _MODEL]
+    if of is not None:
+        own += [wordings.c.source == of.source, wordings.c.document_id == of.id, wordings.c.of_digest != but]
+    return connection.execute(
+        update(wordings).where(*own).values(removed_revision=at_revision, text="")
+    ).rowcount
 
 
 def of_source(connection: Connection, collection: str, source: str) -> dict[int, Wording]:
-    """The wordings of one source's documents, by id."""
-    query = select(wordings).where(*_live(collection), wordings.c.source == source)
-    return {row.id: _wording(row) for row in connection.execute(query)}
+    """People's wordings of one source's documents, by id."""
+    return _all(connection, *_live(collection), wordings.c.source == source, _PEOPLES)
 
 
 def since(connection: Connection, collection: str, known: int) -> tuple[dict[int, Wording], list[int]]:
-    """Wordings added after revision `known`, by id, and ids removed after it."""
+    """Wordings added after revision `known`, people's and made ones, by id; and ids removed after it."""
     added = connection.execute(select(wordings).where(*_live(collection), wordings.c.added_revision > known))
     removed = connection.execute(
         select(wordings.c.id).where(wordings.c.collection == collection, wordings.c.removed_revision > known)
@@ -93,6 +125,21 @@ def purge_removed(connection: Connection, collection: str, up_to_revision: int) 
     return done.rowcount
 
 
+def _all(connection: Connection, *which: ColumnElement[bool]) -> dict[int, Wording]:
+    query = select(wordings).where(*which).order_by(wordings.c.id)
+    return {row.id: _wording(row) for row in connection.execute(query)}
+
+
+def _made_values(made: Made) -> dict[str, Any]:
+    return {
+        "origin": _MODEL,
+        "of_digest": made.digest,
+        "model": made.model,
+        "prompt": made.prompt,
+        "made_at": made.at,
+    }
+
+
 def _live(collection: str) -> Iterable[ColumnElement[bool]]:
     return wordings.c.collection == collection, wordings.c.removed_revision.is_(None)
 
@@ -106,4 +153,5 @@ def _its_document() -> ColumnElement[bool]:
 
 
 def _wording(row: Row[Any]) -> Wording:
-    return Wording(DocumentKey(row.collection, row.source, row.document_id), row.text, row.language)
+    made = Made(row.model, row.prompt, row.of_digest, row.made_at) if row.origin == _MODEL else None
+    return Wording(DocumentKey(row.collection, row.source, row.document_id), row.text, row.language, made)

@@ -26,9 +26,10 @@ from embeddings.ranking import NAME as RANKING
 from evals.answers.questions import LabelledQuestion
 from evals.metrics.certified import certified
 from evals.metrics.selective import Judged, auroc, brier, coverage_at, risk_coverage
+from service.answering.assistance import SecondReader
 from service.answering.followup import whole
-from service.answering.judge import features_of
-from service.answering.pipeline import Answering
+from service.answering.judge import MODEL_FEATURE, features_of, fit_with
+from service.answering.pipeline import Answering, readable
 from service.answering.retrieve import Evidence, retrieve
 from service.domain.question import VISITOR, Channel
 
@@ -42,6 +43,7 @@ NEAR_MISS_EVERY = 3
 STRENGTH = 0.3  # inverse regularisation: chosen once, flat between .1 and 1
 EVEN = 0.5
 POINTS = 40  # of the curve that is written down
+SITE = "evals"  # whose budget pays: nobody's
 
 
 @dataclass
@@ -56,9 +58,16 @@ class Cases:
     answerable: list[bool] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
 
-    def add(self, evidence: Evidence, gold: Sequence[str], has_answer: bool, group: str) -> None:
-        """One more case; `evidence` holds at least one document."""
-        self.rows.append(features_of(evidence))
+    def add(
+        self,
+        evidence: Evidence,
+        gold: Sequence[str],
+        has_answer: bool,
+        group: str,
+        told: Mapping[str, float] | None = None,
+    ) -> None:
+        """One more case; `evidence` holds at least one document. `told` is what was told beside it."""
+        self.rows.append(features_of(evidence) | dict(told or {}))
         self.right.append(has_answer and evidence.documents[0].key.id in gold)
         self.answerable.append(has_answer)
         self.groups.append(group)
@@ -67,12 +76,26 @@ class Cases:
 @dataclass
 class Measured:
     """The same cases before the reader looked and after it; alike when there is no reader. `digests`
-    of the questions by set."""
+    of the questions by set.
+
+    `helped` are those of which the second reader said something, if there is one, with their sets.
+    """
 
     plain: Cases = field(default_factory=Cases)
     read: Cases = field(default_factory=Cases)
     sets: list[str] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
+    second_reader: SecondReader | None = None
+    helped: Cases = field(default_factory=Cases)
+    helped_sets: list[str] = field(default_factory=list)
+
+    def ask(self, evidence: Evidence, gold: Sequence[str], has_answer: bool, group: str, name: str) -> None:
+        """Add a case to `helped`, unless the second reader says nothing of it: it is judged without."""
+        helps = self.second_reader
+        told = helps.reads(evidence.text, readable(evidence), SITE) if helps else None
+        if told is not None:
+            self.helped.add(evidence, gold, has_answer, group, {MODEL_FEATURE: told})
+            self.helped_sets.append(name)
 
 
 def measure(
@@ -90,21 +113,26 @@ def measure(
         evidence = retrieve(answering.library, answering.collection, text, "nl", VISITOR)
         group = question.id.rpartition("/")[0] or next(iter(question.gold), question.id)
         for seen, has_answer in _cases(evidence, question, done):
+            read = seen.read()
             measured.plain.add(seen, question.gold, has_answer, f"{name}/{group}")
-            measured.read.add(seen.read(), question.gold, has_answer, f"{name}/{group}")
+            measured.read.add(read, question.gold, has_answer, f"{name}/{group}")
             measured.sets.append(name)
+            measured.ask(read, question.gold, has_answer, f"{name}/{group}", name)
         on_progress(done)
 
 
 def calibrated(measured: Measured, library: Library) -> str:
     """The calibration as JSON, with the numbers that it was chosen by.
 
-    Raises ValueError with fewer than 500 cases: cut-offs would rest on a handful.
+    Raises ValueError with fewer than 500 cases, or fewer of which the second reader said something: cut-offs
+    would rest on a handful.
     """
-    count = len(measured.sets)
+    count, told = len(measured.sets), len(measured.helped_sets)
     if count < FEWEST:
         raise ValueError(f"{count} labelled cases with evidence: {FEWEST} are needed")
-    content = {
+    if measured.second_reader and told < FEWEST:
+        raise ValueError(f"the model judged {told} of {count} cases: {FEWEST} are needed")
+    content: dict[str, Any] = {
         "encoder": library.encoder.name if library.encoder else "",
         "reader": library.reader.name if library.reader else "",
         "ranking": RANKING,
@@ -118,6 +146,10 @@ def calibrated(measured: Measured, library: Library) -> str:
         },
         "fits": {"plain": fit(measured.plain, measured.sets), "reader": fit(measured.read, measured.sets)},
     }
+    if measured.second_reader:
+        name = measured.second_reader.name
+        content["second reader"] = {"name": name, "asked": count, "said": told}
+        content["fits"][fit_with(name)] = fit(measured.helped, measured.helped_sets)
     return json.dumps(content, indent=1) + "\n"
 
 

@@ -49,6 +49,50 @@ def injections(path: Set = None) -> None:
 
 
 @app.command()
+def faults() -> None:
+    """How soon there is a usable answer when the endpoint fails, in each of thirteen ways; half a minute."""
+    from evals.llm.faults import KINDS, timed_faults
+
+    with Progress(console=console) as progress:
+        task = progress.add_task("Failing", total=2 * len(KINDS))
+        found = timed_faults(watch=lambda done: progress.update(task, completed=done))
+    table = Table("fault", "answer", "kept as", "usable", "ms after", "ms in all", title="faults (guard R6)")
+    for one in found:
+        way, usable = ("in pieces" if one.in_pieces else "whole"), ("yes" if one.usable else "no")
+        table.add_row(one.name, way, one.kind, usable, f"{one.after_ms:.0f}", f"{one.in_all_ms:.0f}")
+    Console().print(table)
+    held = {one.name for one in found} - {one.name for one in found if not one.holds}
+    typer.echo(f"{len(held)} of {len(KINDS)} hold")
+    if len(held) < len(KINDS):
+        raise typer.Exit(1)
+
+
+@app.command()
+def wordings(
+    path: Annotated[Path | None, typer.Option(help="Other questions than the committed ones.")] = None,
+) -> None:
+    """What questions that a model makes of texts give on the demo: the right text first, without and with."""
+    from evals.answers.questions import read_questions
+    from evals.answers.run import throw_away_library
+    from evals.answers.texts import DEMO_QUESTIONS, DEMO_TEXTS
+    from evals.llm.wordings import SAID, gain, read_said
+
+    labelled, said = _read(lambda: read_questions(DEMO_QUESTIONS)), read_said(path or SAID)
+    with (
+        Progress(console=console) as progress,
+        throw_away_library(DEMO_TEXTS, Path("data/models")) as library,
+    ):
+        task = progress.add_task("Asking", total=2 * sum(bool(each.gold) for each in labelled))
+        found = gain(library, labelled, said, lambda done: progress.update(task, completed=done))
+    table = Table("questions", "of", "R@1 without", "R@1 with", "won", "lost", title="made questions")
+    for one in found.shares:
+        shares = (f"{one.without:.3f}", f"{one.with_them:.3f}")
+        table.add_row(one.name, str(one.count), *shares, str(one.won), str(one.lost))
+    Console().print(table)
+    typer.echo(f"{found.made.kept} of {found.said} questions kept")
+
+
+@app.command()
 def serve(
     model: Annotated[str, typer.Argument(help="honest, liar, obedient, babbler, or a fault of guard R6.")],
     port: Annotated[int, typer.Option(help="Port on this machine.")] = 8899,

@@ -14,13 +14,16 @@ from pathlib import Path
 from statistics import median
 
 from evals.answers.questions import LabelledQuestion
-from evals.llm.plain import plainness
+from evals.llm.servers import passages_in
 from service.answering.judge import Fit, Judge, shipped_calibration
 from service.answering.pipeline import Answered, Answering
 from service.answering.screen import QuestionRefused
 from service.composers.llm.breaker import Breaker
 from service.composers.llm.calling import Calls, Reservation
-from service.composers.llm.endpoint import Address, Endpoint, Limits
+from service.composers.llm.endpoint import Address, Endpoint, Heard, Limits, Reply, Said
+from service.composers.llm.facts.material import Cited
+from service.composers.llm.grounding import Grounded, grounded
+from service.composers.llm.plainness import plainness
 from service.composers.llm.rewording import Kept, Reworded, Rewording
 from service.domain.answer import Dropped, Source
 from service.domain.question import VISITOR, Asked, Channel
@@ -40,8 +43,22 @@ class _Account:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A text that the quote cites, for who judges which answer is better."""
+
+    title: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Pair:
-    """One line of the results file. `reworded` is empty when the quote stood, and `kept` says why."""
+    """One line of the results file. `reworded` is empty when the quote stood, and `kept` says why.
+
+    `said`: how many sentences the model wrote, also in an answer that never came to its end; `stopped` are
+    those that would not be shown, `doubted` those that would not be shown either if each had named every
+    passage: a small model often names none. `dropped` are those of an answer that was whole.
+    """
 
     id: str
     question: str
@@ -54,6 +71,37 @@ class Pair:
     ms: float
     tokens: int
     sources: tuple[str, ...] = field(default=())
+    said: int = 0
+    stopped: tuple[Dropped, ...] = field(default=())
+    doubted: tuple[Dropped, ...] = field(default=())
+    passages: tuple[Passage, ...] = field(default=())
+
+
+class Overheard:
+    """An endpoint, and every sentence that its last answer held whole."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self.said: list[Said] = []
+        self.tokens: dict[str, int] = {}
+
+    @property
+    def address(self) -> Address:
+        return self._endpoint.address
+
+    @property
+    def limits(self) -> Limits:
+        return self._endpoint.limits
+
+    async def ask(self, system: str, user: str, heard: Heard | None = None) -> Reply:
+        self.said = []
+        self.tokens = {token: number for number, token in enumerate(passages_in(user))}
+        reply = await self._endpoint.ask(system, user, self._hear)
+        self.said = list(reply.said)
+        return reply
+
+    def _hear(self, said: Said | None) -> None:
+        self.said = [*self.said, said] if said else []
 
 
 def quoting_everything(answering: Answering) -> Answering:
@@ -67,7 +115,7 @@ def rewording_at(url: str, model: str, key: str = "", limits: Limits | None = No
     """A model at an address, as the service uses it, but without a daily budget, and asked however often it
     fails."""
     endpoint = Endpoint(Address(url, model, key), limits)
-    return Rewording(Calls(endpoint, _Account(), breaker=Breaker(failures=_NEVER)))
+    return Rewording(Calls(Overheard(endpoint), _Account(), breaker=Breaker(failures=_NEVER)))
 
 
 def compare(
@@ -101,9 +149,13 @@ def figures(pairs: Sequence[Pair]) -> dict[str, float]:
         plainness([pair.reworded for pair in stood]),
     )
     dropped = sum(len(pair.dropped) for pair in pairs)
+    said = sum(pair.said for pair in pairs)
     return {
         "questions with a quote": len(pairs),
         "reworded": len(stood) / max(len(pairs), 1),
+        "sentences said": said,
+        "sentences stopped": sum(len(pair.stopped) for pair in pairs) / max(said, 1),
+        "sentences with a doubt": sum(len(pair.doubted) for pair in pairs) / max(said, 1),
         "sentences dropped": dropped,
         "sentences shown": reworded.sentences,
         "figures shown that are in no source": sum(len(pair.foreign) for pair in stood),
@@ -122,8 +174,9 @@ def figures(pairs: Sequence[Pair]) -> dict[str, float]:
 
 
 def reasons(pairs: Sequence[Pair]) -> Counter[str]:
-    """Why sentences were dropped and quotes stood, as often as it happened."""
-    why = Counter(f"dropped: {one.reason}" for pair in pairs for one in pair.dropped)
+    """Why sentences were stopped and quotes stood, as often as it happened."""
+    why = Counter(f"stopped: {one.reason}" for pair in pairs for one in pair.stopped)
+    why += Counter(f"doubted: {one.reason}" for pair in pairs for one in pair.doubted)
     return why + Counter(f"quote stood: {pair.kept}" for pair in pairs if pair.kept)
 
 
@@ -151,6 +204,7 @@ def _pair(labelled: LabelledQuestion, answered: Answered, rewording: Rewording) 
     taken = (time.perf_counter() - began) * 1000
     shown = outcome.sentences if isinstance(outcome, Reworded) else ()
     text = " ".join(sentence.text for sentence in shown)
+    overheard, doubted = _overheard(rewording, answer.sources, question.language)
     return Pair(
         id=labelled.id,
         question=question.text,
@@ -163,6 +217,24 @@ def _pair(labelled: LabelledQuestion, answered: Answered, rewording: Rewording) 
         ms=round(taken, 1),
         tokens=outcome.tokens,
         sources=tuple(source.document for source in answer.sources),
+        said=len(overheard.kept) + len(overheard.dropped),
+        stopped=overheard.dropped,
+        doubted=doubted.dropped,
+        passages=tuple(Passage(one.title, one.heading, one.text) for one in answer.sources),
+    )
+
+
+def _overheard(rewording: Rewording, sources: Sequence[Source], language: str) -> tuple[Grounded, Grounded]:
+    """What the checks say of every sentence of the last answer, of which nothing may have come: as it is, and
+    as if each sentence had named every passage."""
+    endpoint = rewording.calls.endpoint
+    if not isinstance(endpoint, Overheard):
+        return Grounded((), ()), Grounded((), ())
+    passages = [Cited(one.title, one.heading, one.text) for one in sources]
+    named = [Said(one.text, tuple(endpoint.tokens)) for one in endpoint.said]
+    return (
+        grounded(endpoint.said, passages, endpoint.tokens, language),
+        grounded(named, passages, endpoint.tokens, language),
     )
 
 

@@ -105,7 +105,7 @@ def is_shown(what: str, sentence: str, shown: Sequence[str]) -> bool:
     """
     parts = sentences(" ".join(sentence.split()))
     holding = [part for part in parts if what.casefold() in part.casefold()] or parts
-    return any(part in shown for part in holding)
+    return any(part in text for part in holding for text in shown)
 
 
 def _kept(sentence: str, passages: Sequence[Cited], language: str, token: str | None) -> list[str]:

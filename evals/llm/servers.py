@@ -10,7 +10,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -57,7 +57,7 @@ class Call:
     @property
     def passages(self) -> dict[str, str]:
         """The passages by their tokens, as the model reads them."""
-        return dict(_PASSAGE.findall(self.read))
+        return passages_in(self.read)
 
     @property
     def tokens(self) -> list[str]:
@@ -77,13 +77,38 @@ class Call:
         self.handler.wfile.write(body)
 
     def content(self, content: str) -> None:
-        """An answer in the right shape around any content."""
+        """An answer in the right shape around any content; in pieces for who asked for that."""
         used = (len(self.read) + len(content)) // 4
+        if self.told.get("stream"):
+            return self.pieces(_cut(content), used)
         body = {
             "choices": [{"message": {"role": "assistant", "content": content}}],
             "usage": {"total_tokens": used},
         }
-        self.raw(json.dumps(body).encode())
+        return self.raw(json.dumps(body).encode())
+
+    def pieces(self, pieces: Iterable[str], tokens: int) -> None:
+        """An answer that comes in pieces, to its end."""
+        self.begin()
+        for piece in pieces:
+            self.event({"choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]})
+        self.event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+        self.event({"choices": [], "usage": {"total_tokens": tokens}})
+        self.send(b"data: [DONE]\n\n")
+
+    def begin(self) -> None:
+        """The head of an answer in pieces; the end of the connection is its end."""
+        self.handler.send_response(200)
+        self.handler.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.handler.send_header("Connection", "close")
+        self.handler.end_headers()
+
+    def event(self, content: Mapping[str, Any]) -> None:
+        self.send(f"data: {json.dumps(content)}\n\n".encode())
+
+    def send(self, body: bytes) -> None:
+        self.handler.wfile.write(body)
+        self.handler.wfile.flush()
 
     def say(self, *said: tuple[str, str | None]) -> None:
         """Sentences with the source that each names: None is all passages, "" is none."""
@@ -125,6 +150,11 @@ def running(answer: Answer, port: int = 0) -> Iterator[Running]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def passages_in(told: str) -> dict[str, str]:
+    """The passages that a model was told, by their tokens and in their order."""
+    return dict(_PASSAGE.findall(told))
 
 
 def honest(cases: Sequence[Case]) -> Answer:
@@ -222,6 +252,11 @@ BROKEN: dict[str, Answer] = {
     "other language": lambda call: call.say(("Der Reisepass kostet für Sie 86 Euro, nicht bar.", None)),
     "foreign source": lambda call: call.say(("Een paspoort kost € 86,20.", "p9ffff")),
 }  # fmt: skip
+
+
+def _cut(content: str) -> list[str]:
+    """A text as a model writes it: some letters at a time."""
+    return [content[start : start + 7] for start in range(0, len(content), 7)]
 
 
 def _key(question: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import sys
 import time
 from pathlib import Path
@@ -31,6 +32,9 @@ def serve(port: int) -> None:
     params.model.path = str(model_file())
     params.n_ctx = CONTEXT
     params.n_parallel = 1
+    if cores := os.environ.get("OMP_NUM_THREADS"):
+        # more threads than free cores wait for each other: that is many times as slow as one
+        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = int(cores)
     params.hostnames = ["127.0.0.1"]
     params.port = port
     params.ui = False

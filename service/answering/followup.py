@@ -114,15 +114,15 @@ def whole(text: str, earlier: tuple[str, ...]) -> str:
     """The question after the turn that named its subject, which it leans on; itself when it stands alone."""
     if not earlier or not leans(text, earlier):
         return text
-    return f"{_subject_of(earlier)} {text}"
+    return f"{since_subject(earlier)[0]} {text}"
 
 
-def _subject_of(turns: tuple[str, ...]) -> str:
-    """The last turn that does not lean itself; the first when all do."""
+def since_subject(turns: tuple[str, ...]) -> tuple[str, ...]:
+    """The turns from the last one that does not lean itself; all of them when they all do."""
     place = len(turns) - 1
     while place > 0 and leans(turns[place], turns[:place]):
         place -= 1
-    return turns[place]
+    return turns[place:]
 
 
 def names_nothing(word: str) -> bool:

@@ -45,7 +45,8 @@ PLAIN_FEATURES = frozenset(
     }
 )
 READER_FEATURES = frozenset({"reader", "reader_second", "reader_lead", "nothing", "evidence"})
-FEATURES = PLAIN_FEATURES | READER_FEATURES
+MODEL_FEATURE = "model"  # what a second reader says: 1 yes, 0 partly, -1 no
+FEATURES = PLAIN_FEATURES | READER_FEATURES | {MODEL_FEATURE}
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ class Fit:
 
 @dataclass(frozen=True)
 class Calibration:
-    """What judging was fitted on, and the fits: `reader` with the reader's features, `plain` without.
+    """What judging was fitted on, and the fits: `reader` with the reader's features, `plain` without, and
+    one for each second reader that it was made with, by `fit_with` its name.
 
     Bound to the encoder, the reader and the ranking, whose names it holds; not to the texts. `plain`
     serves while somebody types, which never waits for the reader, and where there is no reader.
@@ -121,11 +123,15 @@ class Judgement:
 class Judge:
     """`mismatches` say why the calibration does not hold here, if it does not; `doubts` are asked each time,
     for what may change while we run. With any of these nothing is answered by itself, and texts are only
-    suggested."""
+    suggested.
+
+    `second_reader` is the name of the one who may say whether a text answers. Its word counts with the
+    calibration that was made with it, and with no other."""
 
     calibration: Calibration
     mismatches: tuple[str, ...] = ()
     doubts: Callable[[], tuple[str, ...]] = tuple
+    second_reader: str = ""
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -136,15 +142,37 @@ class Judge:
     def trusted(self) -> bool:
         return not self.reasons
 
-    def judge(self, evidence: Evidence, channel: Channel) -> Judgement:
-        """Say how sure we are of the first document. Never raises: no evidence is a judgement too."""
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What `ready` says beside that: why a second reader is not asked."""
+        unknown = self.second_reader and self._helped is None
+        return ("calibration_without_this_model",) if unknown else ()
+
+    @property
+    def _helped(self) -> Fit | None:
+        return self.calibration.fits.get(fit_with(self.second_reader)) if self.second_reader else None
+
+    def asks(self, evidence: Evidence) -> bool:
+        """Whether the word of the second reader would count."""
+        if self._helped is None or not evidence.documents or not evidence.by_meaning or not self.trusted:
+            return False
+        return evidence.was_read or READER_FEATURES.isdisjoint(self._helped.features)
+
+    def judge(self, evidence: Evidence, channel: Channel, told: float | None = None) -> Judgement:
+        """Say how sure we are of the first document. Never raises: no evidence is a judgement too.
+
+        `told` is the word of the second reader, for who it `asks`; without it nothing of it counts.
+        """
         if not evidence.documents:
             return Judgement(0.0, Certainty.LOW, Status.NO_SOURCE)
         if not evidence.by_meaning or not self.trusted:
             # keywords alone were never calibrated: texts are shown, nothing is claimed
             return Judgement(0.0, Certainty.LOW, Status.LOW_CONFIDENCE)
+        features = features_of(evidence)
         fit = self.calibration.fits["reader" if evidence.was_read else "plain"]
-        probability = fit.probability(features_of(evidence))
+        if told is not None and self._helped is not None:
+            fit, features = self._helped, features | {MODEL_FEATURE: told}
+        probability = fit.probability(features)
         return Judgement(probability, _certainty(probability), _status(fit, probability, channel))
 
 
@@ -160,6 +188,11 @@ def _status(fit: Fit, probability: float, channel: Channel) -> Status:
     if probability < fit.no_source_below:
         return Status.NO_SOURCE
     return Status.LOW_CONFIDENCE
+
+
+def fit_with(second_reader: str) -> str:
+    """What the fit is called that was made with this second reader."""
+    return f"model {second_reader}"
 
 
 def judge_for(calibration: Calibration, library: Searching) -> Judge:
@@ -183,7 +216,7 @@ def read_calibration(content: Mapping[str, Any]) -> Calibration:
     Raises KeyError, TypeError or ValueError when something that judging needs is not there.
     """
     names = ("encoder", "reader", "ranking", "date")
-    fits = {name: _fit(content["fits"][name]) for name in ("reader", "plain")}
+    fits = {name: _fit(content["fits"][name]) for name in ("reader", "plain", *content["fits"])}
     return Calibration(**{name: str(content[name]) for name in names}, fits=fits)
 
 

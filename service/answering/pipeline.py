@@ -11,6 +11,7 @@ from embeddings.encoders.base import EncoderFailed
 from embeddings.library import LibraryUnavailable
 from embeddings.searching import Searching
 from service.answering.ambiguity import choices
+from service.answering.assistance import NO_ASSISTANCE, Assistance
 from service.answering.cite import Cited, cite
 from service.answering.followup import whole
 from service.answering.judge import Judge, Judgement
@@ -74,7 +75,9 @@ class _Looked:
 
 @dataclass(frozen=True)
 class Answering:
-    """Answers questions to one municipality. `owner_of` names who keeps a text, for this asker."""
+    """Answers questions to one municipality. `owner_of` names who keeps a text, for this asker.
+
+    `assistance` is what a language model helps with; where it says nothing all goes as without."""
 
     library: Searching
     collection: str
@@ -82,6 +85,7 @@ class Answering:
     composer: Composer
     owner_of: Callable[[Hit, Asker], str] = lambda hit, asker: hit.owner
     second_look: SecondLook = NO_LOOK
+    assistance: Assistance = NO_ASSISTANCE
 
     def answer(self, asked: Asked, asker: Asker) -> Answered:
         """Answer a question from municipal sources, or say why not.
@@ -91,25 +95,44 @@ class Answering:
         screened = screen(asked.text)
         question = _kept(asked, screened)
         try:
-            return self._answered(question, screened, asker)
+            return self._answered(question, screened, asker, asked.payer)
         except LibraryUnavailable:
             return Answered(question, _without_library(screened.verdict))
 
-    def _answered(self, question: Question, screened: Screened, asker: Asker) -> Answered:
+    def _answered(self, question: Question, screened: Screened, asker: Asker, site: str) -> Answered:
         evidence = self._retrieve(question.text, question.earlier, question.language, asker)
         verdict = self._verdict(screened, evidence)
         several = None if verdict else self._several(question, asker)
         if several:
             return several
-        evidence = evidence.read()
-        judgement = _with_verdict(self.judge.judge(evidence, question.channel), verdict)
+        # no model where screening heard something: a cry for help does not wait, an attack is not passed on
+        evidence = evidence.read() if verdict else self._made_whole(evidence, question, asker, site).read()
+        told = None if verdict else self._told(evidence, site)
+        judgement = _with_verdict(self.judge.judge(evidence, question.channel, told), verdict)
         meant = choices(evidence) if judgement.status is Status.LOW_CONFIDENCE else ()
         if meant:
-            answer = self._which(evidence, meant, judgement, asker)
+            which = self._which(evidence, meant, judgement, asker)
+            answer = self.assistance.asked_back(which, question, site)
         else:
             answer = self._answer(evidence, judgement, verdict, asker)
         short = (self._unanswered(evidence, answer),) if answer.status in FELL_SHORT else ()
         return Answered(question, answer, _ranked([evidence]), short, _product([evidence]))
+
+    def _made_whole(self, evidence: Evidence, question: Question, asker: Asker, site: str) -> Evidence:
+        """What is found for a question that leans on another, made whole by a model; else what there was."""
+        leans = evidence.text != question.text
+        made = self.assistance.made_whole(question, site) if leans else None
+        if made is None:
+            return evidence
+        again = retrieve(self.library, self.collection, made, question.language, asker)
+        return replace(again, in_own_words=evidence.text)
+
+    def _told(self, evidence: Evidence, site: str) -> float | None:
+        """Whether a model finds the answer in the first text, where its word counts."""
+        helps = self.assistance.second_reader
+        if helps is None or not self.judge.asks(evidence):
+            return None
+        return helps.reads(evidence.text, readable(evidence), site)
 
     def look(self, text: str, language: str, asker: Asker) -> Unanswered:
         """What there is for a question that somebody brings to a duo, whatever was answered.
@@ -122,7 +145,7 @@ class Answering:
 
     def _unanswered(self, evidence: Evidence, answer: Answer) -> Unanswered:
         return Unanswered(
-            text=evidence.text,
+            text=evidence.in_own_words or evidence.text,
             status=answer.status,
             probability=answer.probability,
             shown=answer.candidates,
@@ -214,7 +237,7 @@ class Answering:
     def condition(self) -> Condition:
         """Whether answers are as good as they can be."""
         reasons = list(self.library.conditions(self.collection))
-        reasons += self.judge.reasons
+        reasons += [*self.judge.reasons, *self.judge.remarks]
         if self.second_look.reason:
             reasons.append(self.second_look.reason)
         return Condition("degraded" if reasons else "ready", tuple(reasons))
@@ -268,7 +291,7 @@ class Answering:
         return cite(self._draft(evidence), lambda hit: self.owner_of(hit, asker))
 
     def _draft(self, evidence: Evidence) -> tuple[DraftSentence, ...]:
-        passages = [MarkedHit(hit, tuple(evidence.marks(hit))) for hit in _readable(evidence)]
+        passages = [MarkedHit(hit, tuple(evidence.marks(hit))) for hit in readable(evidence)]
         return tuple(self.composer.compose(passages))
 
     def _candidates(self, evidence: Evidence, judgement: Judgement, asker: Asker) -> tuple[Candidate, ...]:
@@ -324,7 +347,7 @@ def _with_verdict(judgement: Judgement, verdict: Verdict | None) -> Judgement:
     return replace(judgement, status=verdict.status)
 
 
-def _readable(evidence: Evidence) -> list[Hit]:
+def readable(evidence: Evidence) -> list[Hit]:
     """The passages of the first document to quote from, internal ones left out unless they come first."""
     hits = evidence.documents[0].hits
     lead = hits[0].passage.visibility

@@ -17,11 +17,12 @@ PASSAGES = 32  # enough for ten documents, as a rule; each one more costs time i
 @dataclass(frozen=True)
 class Evidence:
     """What was found for `text`, the question made whole. `marks` are made once, when asked for:
-    they cost time."""
+    they cost time. `in_own_words` is the same question without a word of a model, where `text` has any."""
 
     text: str
     found: Found
     library: Searching
+    in_own_words: str = ""
     _marked: dict[int, list[Marked]] = field(default_factory=dict, compare=False, repr=False)
 
     @property

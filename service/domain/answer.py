@@ -100,6 +100,15 @@ class Rewording:
 
 
 @dataclass(frozen=True)
+class AskedBack:
+    """The sentence in which a language model asks which candidate is meant; the candidates are ours."""
+
+    text: str
+    model: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A text that may hold the answer. `marked` are the sentences of `text` that answer best."""
 
@@ -123,7 +132,8 @@ class Answer:
     `probability`: calibrated probability that the first candidate holds the whole answer (0 to 1).
     `hint` names what the asker can do where the status alone does not say it (an authority, a
     crisis line): a key of wording.py. `open` are the parts of the question that stay unanswered.
-    `sentences` are always the quote; `rewording` is what was shown in its place, if anything.
+    `sentences` are always the quote; `rewording` is what was shown in its place, if anything. `asked_back`
+    is shown beside the candidates where a model worded the question back.
     """
 
     status: Status
@@ -136,6 +146,7 @@ class Answer:
     degraded: bool = False
     open: tuple[str, ...] = ()
     rewording: Rewording | None = None
+    asked_back: AskedBack | None = None
 
     def __post_init__(self) -> None:
         known = {source.number for source in self.sources}
@@ -148,6 +159,8 @@ class Answer:
             raise ValueError("what is answered partly says what stays open, and nothing else does")
         if self.sentences and self.status.group not in ("answered", "signposted"):
             raise ValueError(f"{self.status} cannot hold sentences")
+        if self.asked_back and self.status is not Status.CLARIFY_PRODUCT:
+            raise ValueError(f"{self.status} asks nothing back")
 
     @property
     def text(self) -> str:

@@ -21,9 +21,9 @@ class Conversation:
         return secrets.compare_digest(digest_of(token), self.token_digest)
 
 
-def new_conversation(collection: str) -> tuple[Conversation, str]:
-    """A conversation and its token (256 bits, URL-safe)."""
-    token = secrets.token_urlsafe(32)
+def new_conversation(collection: str, chosen: str | None = None) -> tuple[Conversation, str]:
+    """A conversation and its token (256 bits, URL-safe), which may be chosen elsewhere."""
+    token = chosen or secrets.token_urlsafe(32)
     return Conversation(uuid.uuid4(), collection, digest_of(token)), token
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from embeddings.document import Document
+from service.domain.answer import Dropped
 
 
 class DraftState(StrEnum):
@@ -23,6 +24,37 @@ class DraftState(StrEnum):
 
 
 @dataclass(frozen=True)
+class SourcedSentence:
+    """A sentence that a language model wrote, with the text ("source:id") that holds it and the lines there
+    that say it."""
+
+    text: str
+    document: str
+    title: str
+    heading: str
+    url: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assistance:
+    """What a language model did for a draft: its `sentences` began it, or it put a section in plain words
+    (`plain`). `dropped` is what it wrote and what was not used.
+
+    `checked_by` is who said to have checked every sentence; of somebody else's hand it has to be said again.
+    """
+
+    model: str
+    prompt: str
+    at: datetime
+    sentences: tuple[SourcedSentence, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    plain: bool = False
+    checked_by: uuid.UUID | None = None
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Draft:
     """A new text, or a mended one, for a gap.
 
@@ -30,7 +62,8 @@ class Draft:
     `mends_digest` what that text was when the draft was begun: a later change of it is shown before
     anything is published. `fact` is the literal of the text that has to stand in the quote. `checks` are
     paraphrases, written by the duo and never indexed, with which it is proven that the text is found;
-    `wordings` are questions that are indexed with it. `version` grows with every save.
+    `wordings` are questions that are indexed with it. `version` grows with every save. `assistance` is what
+    a language model did for it, if anything.
     """
 
     id: uuid.UUID
@@ -50,6 +83,7 @@ class Draft:
     submitted_at: datetime | None = None
     reviewed_at: datetime | None = None
     version: int = 1
+    assistance: Assistance | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from enum import StrEnum
 from embeddings.document import Audience, Visibility
 
 MAXIMUM_LENGTH = 500  # guard S7: longer questions are refused, never cut
+# whose budget a language model spends on what is asked on no website; no caller can make these up
+SIDEBAR_SITE, WITHOUT_SITE, API_SITE = "zijbalk", "vraag", "api"
 
 
 class Channel(StrEnum):
@@ -62,7 +64,8 @@ class Question:
 class Asked:
     """A question as it came in, personal data and all: never stored, logged or embedded.
 
-    `conversation` is None for the first question of a new conversation.
+    `conversation` is None for the first question of a new conversation. `site` is the key of the website
+    where it was asked, if any: whose budget pays for a language model.
     """
 
     text: str
@@ -71,3 +74,9 @@ class Asked:
     conversation: uuid.UUID
     language: str = "nl"
     earlier: tuple[str, ...] = ()
+    site: str = ""
+
+    @property
+    def payer(self) -> str:
+        """Whose budget a language model spends on it."""
+        return self.site or (SIDEBAR_SITE if self.channel is Channel.SIDEBAR else WITHOUT_SITE)

@@ -36,7 +36,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s/]+\S*")
 @dataclass(frozen=True)
 class Objection:
     """Something that has to change first. `field` is what it is about: title, sections, fact, checks,
-    wordings, url, validity."""
+    wordings, url, validity, assistance."""
 
     field: str
     sentence: str
@@ -52,7 +52,7 @@ class DraftRefused(Exception):
 
 def objections(draft: Draft, now: datetime) -> list[Objection]:
     """Everything that has to change before the other half looks at it."""
-    rules = (personal, _title, _text, _fact, _checks, _lengths, _address)
+    rules = (personal, _unchecked, _title, _text, _fact, _checks, _lengths, _address)
     return [*(each for rule in rules for each in rule(draft)), *_validity(draft, now)]
 
 
@@ -77,6 +77,12 @@ def personal(draft: Draft) -> Iterator[Objection]:
         if found := _found_in(texts, kinds):
             sentence = wording.PERSONAL.format(field=wording.FIELDS[field], found=", ".join(found))
             yield Objection(field, sentence)
+
+
+def _unchecked(draft: Draft) -> Iterator[Objection]:
+    """Who wrote last answers for every sentence of a model."""
+    if draft.assistance and draft.assistance.checked_by != draft.author:
+        yield Objection("assistance", wording.AI_UNCHECKED)
 
 
 def _title(draft: Draft) -> Iterator[Objection]:

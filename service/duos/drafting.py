@@ -20,8 +20,10 @@ from service.domain.person import Person
 from service.duos import wording_drafts as wording
 from service.duos.draft_rules import DraftRefused, Objection, objections, personal
 from service.duos.draft_texts import (
+    EDITED,
     LINK,
     Changes,
+    FirstText,
     cleaned,
     is_link,
     key_of,
@@ -40,7 +42,6 @@ from service.storage.gaps import Changed
 if TYPE_CHECKING:
     from embeddings.library import Library
 
-EDITED = (DraftState.WRITING, DraftState.RETURNED)
 TRIES = 5
 
 _GapChange = Callable[[Gap], Gap]
@@ -111,16 +112,21 @@ class Drafting:
 
     # -- writing -----------------------------------------------------------------------------------
 
-    def begin(self, gap: Gap, by: Person, mends: str = "") -> Draft:
-        """A new text for a signal; or a copy of the published text `mends` ("source:id"), to mend.
+    def begin(self, gap: Gap, by: Person, mends: str = "", first: FirstText | None = None) -> Draft:
+        """A new text for a signal, with what a model wrote to begin with; or a copy of the published text
+        `mends` ("source:id"), to mend.
 
-        Raises UnknownText when that is not published.
+        Raises UnknownText when that is not published, DraftRefused when `first` holds personal data.
         """
         self._check_open(gap, by)
         draft = self._copy(gap, by, mends) if mends else self._empty(gap, by)
+        if first:
+            document = replace(draft.document, sections=first.sections)
+            draft = replace(draft, document=document, assistance=first.assistance)
+            self._refuse(list(personal(draft)))
         with self._change() as connection:
             rows.add_draft(connection, draft)
-            self._audit(connection, by, "draft.begun", draft)
+            self._audit(connection, by, "draft.begun_by_model" if first else "draft.begun", draft)
         return draft
 
     def save(self, draft: Draft, changes: Changes, by: Person) -> Draft:

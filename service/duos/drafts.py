@@ -140,6 +140,8 @@ class Drafts(Publishing):
         except ReviewRefused:
             if lifted is None or not self.signals.may_work_on(gap, by):
                 raise
+            if draft.assistance:
+                raise ReviewRefused(wording.AI_TWO_PEOPLE) from None
             return lifted
         return None
 

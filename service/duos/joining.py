@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -105,6 +105,16 @@ class Joiner:
                 self._sequences.append(asking.sequence)
                 self._vectors.append(_vector(asking.meaning))
                 self._matrix = None
+
+    def forget(self, sequences: Collection[int]) -> int:
+        """Drop the vectors of these askings; returns how many there were."""
+        kept = [place for place, each in enumerate(self._sequences) if each not in sequences]
+        dropped = len(self._sequences) - len(kept)
+        if dropped:
+            self._sequences = [self._sequences[place] for place in kept]
+            self._vectors = [self._vectors[place] for place in kept]
+            self._matrix = None
+        return dropped
 
     def candidates(self, said: Said) -> list[tuple[uuid.UUID, float]]:
         """The gaps that it may belong to with how likely that is, the likeliest first.

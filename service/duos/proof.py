@@ -102,10 +102,18 @@ def news_in(library: Library, collection: str) -> list[DocumentKey]:
     return [DocumentKey(collection, NEWS, id) for id in library.published(collection, NEWS)]
 
 
-def without_news(answering: Answering, library: Library) -> Answering:
-    """The same answering, as if no news were pinned."""
-    news = news_in(library, answering.collection)
-    return over(answering, library.trial(withdraw=news)) if news else answering
+def made_in(library: Library, collection: str) -> list[int]:
+    """The wordings of a language model that are searched with: a proof may not rest on what a switch takes
+    away."""
+    return list(library.made.all(collection)) if library.made.are_searched() else []
+
+
+def without_passing(answering: Answering, library: Library) -> Answering:
+    """The same answering, as if no news were pinned and no model had made a wording."""
+    news, made = news_in(library, answering.collection), made_in(library, answering.collection)
+    if not news and not made:
+        return answering
+    return over(answering, library.trial(withdraw=news, without_wordings=made))
 
 
 def is_first(answered: Answered, document: str) -> bool:
@@ -151,7 +159,7 @@ def _asked_before(askings: Iterable[Asking], linked: Sequence[str]) -> list[Said
 
 class _Without:
     """The library as if a text did not have the words of a question as a wording, or as its title; and as if
-    no news were pinned."""
+    no news were pinned and no model had made a wording."""
 
     def __init__(self, answering: Answering, library: Library, document: str) -> None:
         source, _, id = document.partition(":")
@@ -159,6 +167,7 @@ class _Without:
         self._library = library
         self._key = DocumentKey(answering.collection, source, id)
         self._news = news_in(library, answering.collection)
+        self._made = made_in(library, answering.collection)
         self._text = library.document(self._key)
         self._wordings = {
             id: each.text
@@ -168,7 +177,7 @@ class _Without:
 
     def own_words_of(self, question: str) -> Answering:
         """What answers when nothing of the text is this very question."""
-        same = [id for id, text in self._wordings.items() if same_question(text, question)]
+        same = [id for id, text in self._wordings.items() if same_question(text, question)] + self._made
         titled = self._text if self._text and same_question(self._text.title, question) else None
         if not same and titled is None and not self._news:
             return self._answering

@@ -8,7 +8,7 @@ that dies in between leaves an approved draft, which `resume` finishes; doing it
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,11 +20,12 @@ from embeddings.library import Library, NotPublished
 from embeddings.store import hiding
 from ingest import editorial
 from ingest.editorial import SOURCE
-from service.domain.draft import Draft, DraftState, Proof, RegressionQuestion
+from service.domain.draft import Assistance, Draft, DraftState, Proof, RegressionQuestion
 from service.domain.gap import Gap, GapState
 from service.domain.person import Person
 from service.duos import wording_drafts as wording
 from service.duos.comparing import holds
+from service.duos.deadlines import local_day
 from service.duos.draft_texts import is_link, key_of, published_as
 from service.duos.drafting import Drafting
 from service.duos.review import ReviewRefused
@@ -52,12 +53,17 @@ class Published:
 @dataclass(frozen=True)
 class ForSource:
     """A duo's text for the editors of the system where it belongs. `replaces` ("source:id") is the text there
-    that it mends, empty for a new one; `vac` is the data of a VAC."""
+    that it mends, empty for a new one; `vac` is the data of a VAC. Who wrote it last answers for it, and who
+    approved it. `ai_begun`: a language model wrote its first version."""
 
     document: str
     replaces: str
     published_at: datetime | None
     vac: dict[str, Any]
+    author: uuid.UUID | None = None
+    reviewer: uuid.UUID | None = None
+    reviewed_at: datetime | None = None
+    ai_begun: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,10 +121,26 @@ class Publishing(Drafting):
         for standing in self.standing.all():
             text = self.library.document(DocumentKey(self.collection, SOURCE, standing.id))
             if text is not None:
-                vac = editorial.as_vac_object(text)
-                own = f"{SOURCE}:{standing.id}"
-                found.append(ForSource(own, standing.replaces, text.modified_at, vac))
+                found.append(self._for_source(text, standing))
         return found
+
+    def _for_source(self, text: Document, standing: Standing) -> ForSource:
+        """The text as a VAC. What a model did for it is said as long as it stands, mended or not."""
+        placed = [each for each in self.kept.of_document(standing.id) if _is_placed(each)]
+        newest = placed[0] if placed else None
+        helped = [each.assistance for each in placed if each.assistance]
+        vac = editorial.as_vac_object(text)
+        vac["toelichting"] = "\n\n".join(filter(None, (vac["toelichting"], *_marks(helped))))
+        return ForSource(
+            f"{SOURCE}:{standing.id}",
+            standing.replaces,
+            text.modified_at,
+            vac,
+            author=newest.author if newest else None,
+            reviewer=newest.reviewer if newest else None,
+            reviewed_at=newest.reviewed_at if newest else None,
+            ai_begun=any(each.sentences for each in helped),
+        )
 
     def follow_sources(self) -> list[Followed]:
         """Look at the texts that duos mended. What its source took over ends; what its source changed or
@@ -213,7 +235,7 @@ class Publishing(Drafting):
             hiding.show(connection, key_of(self.collection, standing.replaces), REPLACED)
             self.standing.end(connection, standing.id, SYSTEM)
             for draft in self.kept.of_document(standing.id):
-                if draft.state is DraftState.PUBLISHED and not is_link(draft):
+                if _is_placed(draft):
                     rows.change_draft(connection, draft, replace(draft, state=DraftState.DROPPED))
                     self._audit(connection, None, "draft.taken_over", draft)
                     self._tell(connection, self._gap(draft), None, "withdrawn", wording.SOURCE_TOOK_OVER)
@@ -231,6 +253,20 @@ class Publishing(Drafting):
             return
         with self._change() as connection:
             self._tell(connection, gap, None, "note", note)
+
+
+def _is_placed(draft: Draft) -> bool:
+    return draft.state is DraftState.PUBLISHED and not is_link(draft)
+
+
+def _marks(helped: Sequence[Assistance]) -> Iterator[str]:
+    """What a model did for a text, in a sentence for its editors; each once."""
+    for said, done in (
+        (wording.AI_BEGAN, [each for each in helped if each.sentences]),
+        (wording.AI_PLAIN, [each for each in helped if each.plain]),
+    ):
+        if done:
+            yield said.format(model=done[-1].model, day=local_day(done[-1].at).strftime("%d-%m-%Y"))
 
 
 def _takes_a_place(draft: Draft) -> bool:

@@ -19,7 +19,7 @@ from service.domain.gap import GapState
 from service.domain.question import Channel
 from service.duos import wording_drafts as wording
 from service.duos.comparing import holds
-from service.duos.proof import Said, ask, is_first, quoted, without_news
+from service.duos.proof import Said, ask, is_first, quoted, without_passing
 from service.duos.transitions import Transitions
 from service.storage import regression as rows
 from service.storage.choices import Choice, Choices
@@ -91,7 +91,7 @@ class Regression:
         held and fails now opens again, with what came first instead. Raises LibraryUnavailable."""
         revision = self._library.version(self._signals.collection)
         every = self._kept.all()
-        answering = without_news(self._answering, self._library)
+        answering = without_passing(self._answering, self._library)
         failing: list[RegressionQuestion] = []
         held = 0
         for start in range(0, len(every), BATCH):

@@ -79,6 +79,7 @@ class Signals(Transitions):
         self._look = look
         self._joiner = Joiner(encoder, gaps.joinable_now)
         self._lock = threading.Lock()
+        self._erased = 0  # how many askings had lost their words at the last look
 
     # -- what comes in -----------------------------------------------------------------------------
 
@@ -141,16 +142,28 @@ class Signals(Transitions):
 
     def likely(self, gap: Gap) -> list[tuple[Gap, float]]:
         """Other signals that may ask the same, the likeliest first: for merging."""
+        sayings = self.gaps.sayings(gap.id)[:5]
+        chances: dict[uuid.UUID, float] = {}
         with self._lock:
             self._joiner.learn(self.gaps.joinable(self._joiner.known))
-        chances: dict[uuid.UUID, float] = {}
-        for asking in self.gaps.sayings(gap.id)[:5]:
-            said = Said(asking.text, asking.document, asking.meaning)
-            for other, likely in self._joiner.candidates(said):
-                chances[other] = max(likely, chances.get(other, 0.0))
+            for asking in sayings:
+                said = Said(asking.text, asking.document, asking.meaning)
+                for other, likely in self._joiner.candidates(said):
+                    chances[other] = max(likely, chances.get(other, 0.0))
         found = [(self.gaps.get(other), likely) for other, likely in chances.items() if other != gap.id]
         open_ones = [(each, likely) for each, likely in found if each and not each.state.is_closed]
         return sorted(open_ones, key=lambda each: -each[1])[:5]
+
+    def forget_erased(self) -> int:
+        """Drop what this process knows of askings whose words were erased, here or by another process
+        (guard P6); returns how many there were."""
+        count = self.gaps.count_erased()
+        if count == self._erased:
+            return 0
+        with self._lock:
+            dropped = self._joiner.forget(self.gaps.erased())
+            self._erased = count
+        return dropped
 
     # -- how it gets on a list -----------------------------------------------------------------------
 

@@ -51,6 +51,12 @@ PERSONAL_DATA = {
     PersonalDataKind.NAME: "een naam",
 }
 
+# of a text that a language model wrote in
+AI_UNCHECKED = "Vink aan dat u elke zin hebt gecontroleerd. AI schreef een deel van deze tekst."
+AI_TWO_PEOPLE = "AI schreef een deel van deze tekst. Daarom kijkt er altijd een tweede persoon naar."
+AI_BEGAN = "Eerste versie door AI ({model}, {day})."
+AI_PLAIN = "Deels in eenvoudige taal gezet door AI ({model}, {day})."
+
 # why somebody may not approve, or a draft cannot be approved now
 OWN_TEXT = "Dit is uw eigen tekst. Uw duogenoot keurt hem goed."
 NOT_THE_OTHER_HALF = "Alleen de ander van dit duo kan deze tekst goedkeuren."

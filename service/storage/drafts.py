@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +12,13 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from embeddings.document import Document
-from service.domain.draft import Draft, DraftState
+from service.domain.draft import Assistance, Draft, DraftState
 from service.storage.gap_tables import draft_versions, drafts
+from service.storage.generated import digests_of
 
 _DOCUMENT = TypeAdapter(Document)
 _DRAFT = TypeAdapter(Draft)
+_ASSISTANCE = TypeAdapter(Assistance)
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,19 @@ class KeptDrafts:
         )
         with self.engine.connect() as connection:
             return [_version_of(row) for row in connection.execute(query)]
+
+
+def begun_with(connection: Connection, collection: str, digests: Collection[str]) -> Assistance | None:
+    """What a model did for the draft that one of its sentences, by digest, began; None when it wrote none of
+    them."""
+    query = select(drafts.c.assistance).where(
+        drafts.c.collection == collection, drafts.c.assistance.is_not(None)
+    )
+    for kept in connection.execute(query.order_by(drafts.c.updated_at)).scalars():
+        helped: Assistance = _ASSISTANCE.validate_python(kept)
+        if not set(digests).isdisjoint(digests_of([each.text for each in helped.sentences])):
+            return helped
+    return None
 
 
 def by_id(connection: Connection, collection: str, draft: uuid.UUID) -> Draft | None:
@@ -161,6 +177,7 @@ def _columns_of(draft: Draft) -> dict[str, Any]:
         "state": draft.state.value,
         "checks": list(draft.checks),
         "wordings": list(draft.wordings),
+        "assistance": _ASSISTANCE.dump_python(draft.assistance, mode="json") if draft.assistance else None,
     }
 
 
@@ -172,6 +189,7 @@ def _draft_of(row: Row[Any]) -> Draft:
         state=DraftState(row.state),
         checks=tuple(row.checks),
         wordings=tuple(row.wordings),
+        assistance=_ASSISTANCE.validate_python(row.assistance) if row.assistance else None,
     )
 
 

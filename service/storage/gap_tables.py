@@ -16,10 +16,14 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    text,
 )
 
 from embeddings.store.tables import Moment
 from service.storage.tables import metadata
+
+FORGOTTEN = "[gewist]"  # stands where the words of a closed gap were, or of who erased them
+_ERASED = text(f"text = '{FORGOTTEN}'")
 
 gaps = Table(
     "service_gaps",
@@ -88,6 +92,15 @@ askings = Table(
     Index("service_askings_asked", "collection", "asked_at"),
     Index("service_askings_question", "collection", "question_id"),
     Index("service_askings_reporter", "collection", "reporter", "told_at"),
+    # every process looks every other second whether there are more of them
+    Index(
+        "service_askings_erased",
+        "collection",
+        "text",
+        "sequence",
+        sqlite_where=_ERASED,
+        postgresql_where=_ERASED,
+    ),
 )
 
 addresses = Table(
@@ -136,6 +149,8 @@ drafts = Table(
     Column("submitted_at", Moment),
     Column("reviewed_at", Moment),
     Column("version", Integer, nullable=False),
+    # what a language model did for it, in JSON
+    Column("assistance", JSON(none_as_null=True)),
     Index("service_drafts_gap", "gap_id", "updated_at"),
     Index("service_drafts_state", "collection", "state", "updated_at"),
     Index("service_drafts_document", "collection", "document_id"),

@@ -19,6 +19,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
@@ -29,12 +30,12 @@ from service.domain.draft import Check, Proof
 from service.domain.gap import Asking, Fault, Gap, GapEvent, GapKind, GapState, Origin, Shown, Urgency
 from service.domain.productduo import Owner
 from service.domain.question import Channel
+from service.storage.gap_tables import FORGOTTEN as FORGOTTEN
 from service.storage.gap_tables import addresses, askings, events, gaps, proofs
 
 _SHOWN = TypeAdapter(tuple[Shown, ...])
 _CHECKS = TypeAdapter(tuple[Check, ...])
 PAGE = 50
-FORGOTTEN = "[gewist]"  # stands where the words of a closed gap were
 
 
 class Changed(Exception):
@@ -67,6 +68,8 @@ class Joinable:
     meaning: Meaning
 
 
+# as it stands in the index: a value that is bound would not match it
+_ERASED = askings.c.text == literal_column(f"'{FORGOTTEN}'")
 _JOINABLE: Select[Any] = (
     select(
         askings.c.sequence,
@@ -211,6 +214,18 @@ class Gaps:
         )
         with self.engine.connect() as connection:
             return [_joinable_of(row, row.states) for row in connection.execute(query)]
+
+    def count_erased(self) -> int:
+        """How many askings have lost their words."""
+        query = select(func.count()).where(askings.c.collection == self.collection, _ERASED)
+        with self.engine.connect() as connection:
+            return connection.execute(query).scalar_one()
+
+    def erased(self) -> frozenset[int]:
+        """The sequence numbers of the askings that have lost their words."""
+        query = select(askings.c.sequence).where(askings.c.collection == self.collection, _ERASED)
+        with self.engine.connect() as connection:
+            return frozenset(connection.execute(query).scalars())
 
     def sayings(self, gap: uuid.UUID) -> list[Joinable]:
         """The askings of a gap as joining sees them, newest first."""

@@ -18,6 +18,7 @@ from service.domain.question import Channel, Question
 from service.storage.conversations import add_conversation, delete_empty
 from service.storage.daily_counts import count
 from service.storage.gap_tables import askings
+from service.storage.generated import note_generated
 from service.storage.tables import conversations, questions
 
 MAXIMUM_TURNS = 30  # guard S22
@@ -55,10 +56,13 @@ class Questions:
         """The database, for who reads a whole conversation or erases it."""
         return self._engine
 
-    def keep(self, turn: Turn, opened: Conversation | None = None, product: str = "") -> None:
+    def keep(
+        self, turn: Turn, opened: Conversation | None = None, product: str = "", form: str | None = None
+    ) -> None:
         """Store a turn, and the conversation that it opened, and count it, in one transaction.
 
-        `product` is what it is counted under: the UPL address of the first text's product.
+        `product` is what it is counted under: the UPL address of the first text's product. `form` is what is
+        known of the form in which it was asked; a form is kept with one question.
         """
         question = turn.question
         with writing(self._engine).begin() as connection:
@@ -68,7 +72,11 @@ class Questions:
             position = _last_position(connection, question.conversation) + 1
             if position > MAXIMUM_TURNS:
                 raise ConversationFull(question.conversation)
-            connection.execute(insert(questions).values(position=position, **_columns_of(turn)))
+            connection.execute(insert(questions).values(position=position, form=form, **_columns_of(turn)))
+            if asked := turn.answer.asked_back:
+                note_generated(
+                    connection, question.collection, question.id, [asked.text], asked.model, asked.made_at
+                )
             _count(connection, turn, product)
 
     def count(self, turn: Turn, product: str = "") -> None:
@@ -88,6 +96,14 @@ class Questions:
         if row is None:
             return None
         return turn_of(row), Conversation(row.conversation_id, row.collection, row.token_digest)
+
+    def asked_in_form(self, form: str) -> uuid.UUID | None:
+        """The question that was asked in this form, None when none was."""
+        query = select(questions.c.id).where(
+            questions.c.collection == self._collection, questions.c.form == form
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar_one_or_none()
 
     def texts_of(self, conversation_id: uuid.UUID) -> tuple[str, ...]:
         """What was asked in a conversation, oldest first."""

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Engine, select, update
 
-from embeddings.languages.base import folded
 from embeddings.store.database import writing
 from service.domain.answer import Answer, Rewording
+from service.storage.drafts import begun_with
+from service.storage.generated import digests_of, note_generated
 from service.storage.model_tables import generated
 from service.storage.questions import ANSWER
 from service.storage.tables import questions
-
-SHORTEST = 20  # characters: "Ja, dat kan." may be anybody's
 
 
 @dataclass(frozen=True)
@@ -48,11 +46,15 @@ class Rewordings:
                 return answer.rewording
             with_it = ANSWER.dump_python(replace(answer, rewording=rewording), mode="json")
             connection.execute(update(questions).where(*own).values(answer=with_it))
-            self._log(connection, question_id, rewording)
+            texts = [rewording.text, *(sentence.text for sentence in rewording.sentences)]
+            note_generated(
+                connection, self._collection, question_id, texts, rewording.model, rewording.made_at
+            )
         return rewording
 
     def find(self, text: str) -> Written | None:
-        """Whether a model wrote this text, or a sentence of it, in what is still kept."""
+        """Whether a model wrote this text, or a sentence of it, in what is still kept: for who asked, or to
+        begin a text of a duo with."""
         digests = digests_of([text, *_sentences(text)])
         query = (
             select(generated.c.model, generated.c.made_at)
@@ -62,30 +64,10 @@ class Rewordings:
         )
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
+            helped = None if row else begun_with(connection, self._collection, digests)
+        if helped:
+            return Written(helped.model, helped.at)
         return Written(row.model, row.made_at) if row else None
-
-    def _log(self, connection: Connection, question_id: uuid.UUID, rewording: Rewording) -> None:
-        texts = [rewording.text, *(sentence.text for sentence in rewording.sentences)]
-        own = generated.c.collection == self._collection, generated.c.question_id == question_id
-        connection.execute(delete(generated).where(*own))
-        rows = [
-            {
-                "collection": self._collection,
-                "digest": digest,
-                "question_id": question_id,
-                "model": rewording.model[:200],
-                "made_at": rewording.made_at,
-            }
-            for digest in digests_of(texts)
-        ]
-        if rows:
-            connection.execute(insert(generated), rows)
-
-
-def digests_of(texts: list[str]) -> list[str]:
-    """The digests of texts, white space, case and accents aside; of short ones none."""
-    plain = dict.fromkeys(" ".join(folded(text).split()) for text in texts)
-    return [hashlib.sha256(text.encode()).hexdigest() for text in plain if len(text) >= SHORTEST]
 
 
 def _sentences(text: str) -> list[str]:

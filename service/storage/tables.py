@@ -58,6 +58,9 @@ questions = Table(
     Column("degraded", Boolean, nullable=False),
     # sentences, sources and candidates as shown: a copy that survives a change of the text
     Column("answer", JSON, nullable=False),
+    # what is known of the form in which it was asked, so that the same form asks once
+    Column("form", String(43)),
     UniqueConstraint("conversation_id", "position", name="service_questions_turn"),
     Index("service_questions_asked", "collection", "asked_at"),
+    Index("service_questions_form", "collection", "form", unique=True),
 )

@@ -11,6 +11,7 @@ from service.domain.answer import Answer, Candidate, Certainty, Source, Status
 from service.storage.questions import Turn
 from service.web import wording
 from service.web.answers import Suggestions
+from service.web.asking_back import AskedBackView, asked_back_view
 from service.web.dates import in_words, local_date
 from service.web.quotes import Quote, quotes_of
 from service.web.text_blocks import Block, excerpt, text_blocks
@@ -83,6 +84,7 @@ class AnswerView:
     failed: bool
     announcement: str
     id: str
+    asked_back: AskedBackView | None
 
 
 def answer_view(turn: Turn, copy: Copying = _no_copy) -> AnswerView:
@@ -105,6 +107,7 @@ def answer_view(turn: Turn, copy: Copying = _no_copy) -> AnswerView:
         failed=answer.status.group == "error",
         announcement=_announcement(answer, outcome.heading),
         id=str(question.id),
+        asked_back=asked_back_view(answer),
     )
 
 

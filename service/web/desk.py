@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from service.domain.answer import Rewording
+from service.domain.answer import Rewording, Status
 from service.domain.conversation import Conversation, new_conversation
-from service.domain.question import Asked, Asker, Channel
+from service.domain.question import VISITOR, Asked, Asker, Channel
 from service.storage.conversations import Conversations
 from service.storage.erasing import Erasing
+from service.storage.helped import Helped
 from service.storage.questions import MAXIMUM_TURNS, ConversationFull, Questions, Turn
 from service.web.answers import Answered, Answers, Suggestions
+from service.web.once import Form, Forms
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from service.duos.assisting import Assisting
     from service.duos.drafts import Drafts
     from service.duos.signals import Signals
     from service.duos.steering import Steering
@@ -88,7 +91,8 @@ class Desk:
     """The desk of one municipality. `retention_days` 0: nothing is kept, so nothing can be read back.
 
     `loop` is where a question goes that the texts fell short of; without it none goes anywhere. `pace` holds
-    up who asks too fast; without it nobody does. `reworder` is the language model, where there is one.
+    up who asks too fast; without it nobody does. `reworder` is the language model, where there is one, and
+    `assisting` what it does for duos.
     """
 
     answers: Answers
@@ -100,6 +104,8 @@ class Desk:
     loop: Loop | None = None
     pace: Pace | None = None
     reworder: Reworder | None = None
+    assisting: Assisting | None = None
+    forms: Forms = field(default_factory=Forms)
 
     @property
     def signals(self) -> Signals:
@@ -139,30 +145,54 @@ class Desk:
         asker: Asker,
         conversation_id: uuid.UUID | None = None,
         token: str | None = None,
+        form: Form | None = None,
+        site: str = "",
     ) -> Reply:
-        """Answer a question and keep it. A conversation token that comes along has to be the right one."""
-        conversation, opened_with, earlier = self._conversation(conversation_id, token)
-        with self._at_its_pace(conversation.id, asker):
-            return self._ask(text, channel, language, asker, conversation, opened_with, earlier)
+        """Answer a question and keep it. A conversation token that comes along has to be the right one.
+        `site` is the key of the website where it was asked.
+
+        A form that was answered before gets that answer; where nothing is kept it is answered anew, and
+        counted once.
+        """
+        with self.forms.one_at_a_time(form) if form else nullcontext():
+            before = self.questions.asked_in_form(form.key) if form else None
+            if form and before:
+                known = self._read_again(before, (form.token, token))
+                if known is not None:
+                    return known
+                form = None  # that answer is not for who sends this
+            conversation, opened_with, earlier = self._conversation(conversation_id, token, form)
+            with self._at_its_pace(conversation.id, asker):
+                asked = Asked(text, channel, self.collection, conversation.id, language, earlier, site)
+                return self._ask(asked, asker, conversation, opened_with, form)
 
     def _ask(
         self,
-        text: str,
-        channel: Channel,
-        language: str,
+        asked: Asked,
         asker: Asker,
         conversation: Conversation,
         opened_with: str | None,
-        earlier: tuple[str, ...],
+        form: Form | None,
     ) -> Reply:
-        asked = Asked(text, channel, self.collection, conversation.id, language, earlier)
         answered = self.answers.answer(asked, asker)
         turn = Turn(answered.question, answered.answer, asker.staff)
         if self.retention_days:
-            self.questions.keep(turn, conversation if opened_with else None, answered.product)
-        else:
+            # a search that failed is worth another try in the same form
+            key = form.key if form and answered.answer.status is not Status.ERROR_RETRIEVAL else None
+            self.questions.keep(turn, conversation if opened_with else None, answered.product, key)
+        elif form is None or self.forms.counts(form):
             self.questions.count(turn, answered.product)
+        else:
+            return Reply(turn, opened_with)
         return Reply(turn, opened_with, self._heard(answered))
+
+    def _read_again(self, question: uuid.UUID, tokens: Iterable[str | None]) -> Reply | None:
+        """The reply to a question that was answered before, for a visitor with one of these tokens."""
+        for token in tokens:
+            turn = self.read(question, VISITOR, token)
+            if turn is not None:
+                return Reply(turn, token, self.signal_of(question))
+        return None
 
     def _at_its_pace(self, conversation: uuid.UUID, asker: Asker) -> AbstractContextManager[None]:
         """One question at a time, and a visitor not too many in a while."""
@@ -227,7 +257,19 @@ class Desk:
             if audit:
                 audit.note_in(connection, actor, "conversation.erased", subject, "ok", request_id)
 
-        return self._erasing.erase(conversation_id, self.now(), noted) > 0
+        erased = self._erasing.erase(conversation_id, self.now(), noted) > 0
+        self.forget_erased()
+        return erased
+
+    def forget_erased(self) -> None:
+        """Drop what this process still knows of words that were erased, here or elsewhere."""
+        if self.loop:
+            self.loop.signals.forget_erased()
+
+    @property
+    def helped(self) -> Helped:
+        """Which answers helped, as visitors said."""
+        return Helped(self.questions.engine, self.collection)
 
     @property
     def _erasing(self) -> Erasing:
@@ -244,10 +286,10 @@ class Desk:
         return self.loop.signals.gaps.of_question(question_id) if self.loop else None
 
     def _conversation(
-        self, conversation_id: uuid.UUID | None, token: str | None
+        self, conversation_id: uuid.UUID | None, token: str | None, form: Form | None
     ) -> tuple[Conversation, str | None, tuple[str, ...]]:
         if conversation_id is None:
-            conversation, new_token = new_conversation(self.collection)
+            conversation, new_token = new_conversation(self.collection, form.token if form else None)
             return conversation, new_token, ()
         known = self.conversations.find(conversation_id, started_after=self._oldest_kept())
         if known is None or (token is not None and not known.opens_with(token)):

@@ -18,7 +18,7 @@ from service.domain.question import AGENT, Asker, Channel
 from service.settings import Settings
 from service.storage.questions import ConversationFull, Turn
 from service.web import wording, wording_desk, wording_report, wording_sidebar
-from service.web.answers import Refused
+from service.web.answers import Refused, Unreachable
 from service.web.callbacks import callback_news
 from service.web.cards import SHOWN, answer_view, cards_of, suggestion_announcement
 from service.web.copying import copier_of
@@ -80,7 +80,12 @@ async def ask(request: Request, asker: Visitor, form: Form) -> Response:
     if wrong:
         return await show_sidebar(request, asker, 400, text=text, wrong=wrong, **shown)
     wanting = for_audience(asker, chosen)
-    reply, notice = await _reply(desk_of(request), text, wanting, form.get("gesprek", ""))
+    try:
+        reply, notice = await _reply(desk_of(request), text, wanting, form.get("gesprek", ""))
+    except (NotReady, Unreachable):
+        if "x-fragment" in request.headers:
+            raise  # the script tries again by itself
+        return await show_sidebar(request, asker, 503, text=text, wrong=wording_sidebar.SOON, **shown)
     return await show_sidebar(request, asker, turn=reply.turn, notice=notice, **shown)
 
 

@@ -38,12 +38,29 @@ from service.web import (
     static_files,
 )
 from service.web.access_log import AccessLog
-from service.web.admin import charters, details, erasing, overview, owners, sites, switches, undelivered
+from service.web.admin import (
+    charters,
+    details,
+    erasing,
+    overview,
+    owners,
+    register,
+    sites,
+    switches,
+    undelivered,
+)
 from service.web.api.application import build_api
 from service.web.desk import Desk
-from service.web.duo import emergency_pages, link_pages, review_pages, signal_pages, text_pages
+from service.web.duo import (
+    assisted_pages,
+    emergency_pages,
+    link_pages,
+    review_pages,
+    signal_pages,
+    text_pages,
+)
 from service.web.errors import handle_errors
-from service.web.forgetting import forget_now_and_then
+from service.web.forgetting import forget_erased, forget_now_and_then
 from service.web.guard import LOOPBACK_NAMES, Guard
 from service.web.house import municipality_in
 from service.web.limits import Limits, allowed_in, pace
@@ -62,9 +79,9 @@ PARTS = (
     signing_in, second_step, choosing_password, provider_sign_in, people,
     themes, loader, chat,
     # the buttons of a signal come last: they match whatever their path does not
-    text_pages, review_pages, link_pages, emergency_pages, signal_pages,
+    text_pages, assisted_pages, review_pages, link_pages, emergency_pages, signal_pages,
     steering_pages, pinned, callbacks, practice,
-    overview, details, owners, charters, sites, switches, erasing, undelivered,
+    overview, details, owners, charters, sites, switches, register, erasing, undelivered,
 )  # fmt: skip
 
 
@@ -92,6 +109,7 @@ def build_site(
         reception.open()
         async with create_task_group() as tasks:
             tasks.start_soon(forget_now_and_then, known)
+            tasks.start_soon(forget_erased, reception.desk)
             yield
             tasks.cancel_scope.cancel()
 

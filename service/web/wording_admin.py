@@ -60,6 +60,7 @@ REASONS = {
     "calibration_of_another_reader": "De meting is gedaan met een ander model voor het lezen.",
     "calibration_of_another_ranking": "De meting is gedaan met een andere volgorde van teksten.",
     "calibration_of_another_judge": "De meting is gedaan met een andere versie van het systeem.",
+    "calibration_without_this_model": "De meting is niet gedaan met dit taalmodel. Het beoordeelt niet mee.",
     "regression_set_fails": "Vragen die eerst goed gingen, gaan nu fout. Kijk na of de teksten kloppen.",
     "no_model": "Het model ontbreekt. Zoeken gaat alleen op woorden.",
     "model_fails": "Het model werkt niet. Zoeken gaat alleen op woorden.",

@@ -444,6 +444,7 @@ FIELD_IDS = {
     "fact": "feit",
     "checks": "controle-1",
     "wordings": "vragen",
+    "assistance": "gecontroleerd",
 }
 
 FORGOTTEN = "Over ‘{title}’ (de woorden zijn gewist)"

@@ -17,6 +17,7 @@ class RewordingWords:
     summary: str
     source: str
     kept_short: str
+    under_way: str
 
 
 WORDS = {
@@ -27,6 +28,7 @@ WORDS = {
         summary="Bekijk de samenvatting",
         source="Bron",
         kept_short="Dit staat letterlijk in onze tekst.",
+        under_way="Samenvatting met AI, wordt gecontroleerd",
     ),
     "en": RewordingWords(
         label="Summarised with AI",
@@ -35,9 +37,13 @@ WORDS = {
         summary="Show the summary",
         source="Source",
         kept_short="This is what our text says, word for word.",
+        under_way="Summary by AI, being checked",
     ),
 }
 
+# what a screen reader says once, when what grew on the screen is done
+SAID_READY = "De samenvatting is klaar en gecontroleerd."
+SAID_KEPT = "De samenvatting is weg. De letterlijke tekst blijft staan."
 DROPPED_HEADING = "Niet gebruikt: {count}"
 DROPPED_HINT = "Deze zinnen maakte het taalmodel ook. Ze kwamen niet door de controle."
 REASONS = {
@@ -65,6 +71,7 @@ REASONS = {
     "condition": "voegt een voorwaarde toe of laat die weg",
     "opposite": "zegt het tegendeel van de bron",
     "misplaced": "noemt iets wat bij een ander onderdeel hoort",
+    "role": "laat een ander doen wat de bron zegt",
 }
 KEPT = {
     "switched off": "Het taalmodel staat uit.",
@@ -84,4 +91,3 @@ NOT_HERE = ProblemText(
     "Lees het antwoord zoals het er staat. Dat komt letterlijk uit onze tekst.",
 )
 # who runs the model, for the page before the first question (guard P8)
-PROCESSOR = "Antwoorden worden soms samengevat met AI. Dat doet {processor} ({region}). Uw vraag wordt niet gebruikt om AI te trainen."

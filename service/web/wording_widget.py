@@ -17,7 +17,9 @@ OUTCOMES = {
     Status.ANSWERED_PARTLY: Said(
         "Dit is een deel van het antwoord", "Stel wat nog open is als een nieuwe vraag. Of bel ons daarvoor."
     ),
-    Status.CLARIFY_PRODUCT: Said("Wat bedoelt u?", "Uw vraag kan over meer dingen gaan. Kies wat u bedoelt."),
+    Status.CLARIFY_PRODUCT: Said(
+        "Wat bedoelt u?", "Uw vraag kan over meer dingen gaan. Kies wat u bedoelt en lees het."
+    ),
     Status.NO_SOURCE: Said(
         "Dit staat niet in onze teksten", "Een medewerker kan u misschien wel helpen. Bel ons of kom langs."
     ),
@@ -179,6 +181,7 @@ DUTCH = Words(
     quoted="Letterlijk uit onze teksten. Niet geschreven met AI.",
     open_heading="Hierop hebben wij nog geen antwoord",
     texts_heading="Teksten die op uw vraag lijken. Dit is geen antwoord.",
+    none_meant="Staat het er niet bij? Stel uw vraag dan met andere woorden, of bel ons.",
     read_text="Lees",
     in_language={"nl": "Deze tekst is in het Nederlands.", "en": "Deze tekst is in het Engels."},
     in_other_language="Deze tekst is in een andere taal.",
@@ -187,7 +190,8 @@ DUTCH = Words(
     months=MONTHS,
     tell_answer="{heading}. Bron: {title}.",
     tell_outcome="{heading}. {texts}",
-    tell_texts={0: "", 1: "1 tekst om te lezen.", 2: "2 teksten om te lezen.", 3: "3 teksten om te lezen."},
+    tell_texts={0: "", 1: "1 tekst om te lezen."}
+    | {count: f"{count} teksten om te lezen." for count in (2, 3, 4)},
     helps_question="Helpt dit antwoord?",
     helps="Dit helpt",
     helps_not="Dit helpt niet",
@@ -203,6 +207,7 @@ DUTCH = Words(
     remark_hint="Zet hier geen naam, adres of BSN in.",
     send_remark="Stuur",
     thanks="Dank u. Fijn dat het helpt.",
+    said_helps="U zei: dit helpt.",
     thanks_not="Dank u. De medewerkers van deze tekst kijken ernaar.",
     address="Krijg het antwoord per mail",
     address_explained="Dit hoeft niet. Wij mailen u als het antwoord er is. Dan wissen wij uw adres.",

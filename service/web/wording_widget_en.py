@@ -13,7 +13,7 @@ OUTCOMES = {
         "This is part of the answer", "Ask what is still open as a new question. Or call us about it."
     ),
     Status.CLARIFY_PRODUCT: Said(
-        "What do you mean?", "Your question can be about several things. Choose what you mean."
+        "What do you mean?", "Your question can be about several things. Choose what you mean and read it."
     ),
     Status.NO_SOURCE: Said(
         "Our texts do not say this", "A member of staff may be able to help. Call us or visit us."
@@ -221,6 +221,7 @@ ENGLISH = Words(
     quoted="Word for word from our texts. Not written with AI.",
     open_heading="We have no answer to this yet",
     texts_heading="Texts that are close to your question. This is not an answer.",
+    none_meant="Not what you meant? Ask your question in other words, or call us.",
     read_text="Read",
     in_language={"nl": "This text is in Dutch.", "en": "This text is in English."},
     in_other_language="This text is in another language.",
@@ -232,7 +233,7 @@ ENGLISH = Words(
     ),
     tell_answer="{heading}. Source: {title}.",
     tell_outcome="{heading}. {texts}",
-    tell_texts={0: "", 1: "1 text to read.", 2: "2 texts to read.", 3: "3 texts to read."},
+    tell_texts={0: "", 1: "1 text to read."} | {count: f"{count} texts to read." for count in (2, 3, 4)},
     helps_question="Does this answer help?",
     helps="This helps",
     helps_not="This does not help",
@@ -248,6 +249,7 @@ ENGLISH = Words(
     remark_hint="Do not put a name, address or BSN here.",
     send_remark="Send",
     thanks="Thank you. Good that it helps.",
+    said_helps="You said: this helps.",
     thanks_not="Thank you. The people who keep this text will look at it.",
     address="Get the answer by e-mail",
     address_explained="You do not have to. We mail you when the answer is there. Then we erase your address.",

@@ -501,3 +501,10 @@ def test_tidy_deletes_the_empty_rows_of_passages_that_went_long_ago(library: Lib
     assert library.tidy()["removed"] == 1
     found = library.search(Search("Uitgave", COLLECTION))
     assert [hit.passage.text for hit in found.hits] == [f"Uitgave {KEPT_REVISIONS + 1}."]
+
+
+def test_a_slip_of_the_pen_finds_the_text_that_was_meant(library: Library) -> None:
+    texts = {"uittreksel": "Een uittreksel vraagt u aan.", "grofvuil": "Grofvuil laat u ophalen."}
+    library.apply(COLLECTION, SOURCE, [document(id, text) for id, text in texts.items()])
+    assert ids(library, "waar krijg ik een uitreksel")[0] == "uittreksel"
+    assert ids(library, "grofvuyl")[0] == "grofvuil"

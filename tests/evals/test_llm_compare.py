@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from typer.testing import CliRunner
 
 from evals.__main__ import app
 from evals.llm import command
-from evals.llm.compare import Pair, figures, foreign_figures, reasons
-from evals.llm.plain import plainness
-from evals.llm.servers import running
+from evals.llm.compare import Overheard, Pair, figures, foreign_figures, reasons, rewording_at
+from evals.llm.servers import Call, running
+from service.composers.llm.plainness import plainness
 from service.domain.answer import Dropped, Source
 
 PAIR = Pair(
@@ -26,6 +27,8 @@ PAIR = Pair(
     foreign=(),
     ms=120.0,
     tokens=300,
+    said=3,
+    stopped=(Dropped("Het is gratis.", "words", "gratis"),),
 )
 
 
@@ -55,7 +58,7 @@ def test_the_figures_compare_only_where_the_words_of_the_model_stood() -> None:
     assert found["facts in the quote"] == found["facts in the rewording"] == 1.0
     assert found["words, reworded"] < found["words, quoted"]
     assert found["ms, most"] == 400.0
-    assert reasons([PAIR, stood]) == {"dropped: words": 2, "quote stood: no answer": 1}
+    assert reasons([PAIR, stood]) == {"stopped: words": 2, "quote stood: no answer": 1}
 
 
 def test_of_nothing_the_figures_are_nought() -> None:
@@ -101,6 +104,27 @@ def test_the_command_asks_the_model_and_writes_the_pairs_down(tmp_path: Path) ->
     assert pair["reworded"] == "U betaalt € 86,20 voor een paspoort."
     assert pair["quoted"].startswith("Een paspoort kost")
     assert pair["foreign"] == []
+    assert (pair["said"], pair["stopped"]) == (1, [])
+    assert pair["passages"] == [{"title": "Paspoort", "heading": "", "text": pair["passages"][0]["text"]}]
+
+
+def test_what_an_answer_held_that_broke_off_is_looked_at_as_well(tmp_path: Path) -> None:
+    """A small model often does not come to an end: what the checks do is seen all the same."""
+
+    def breaks_off(call: Call) -> None:
+        call.begin()
+        first = json.dumps({"tekst": "Een paspoort kost € 10.", "bronnen": call.tokens})
+        call.event({"choices": [{"delta": {"content": f'{{"zinnen": [{first}, {{"tekst": "En'}}]})
+        call.event({"choices": [{"delta": {}, "finish_reason": "length"}]})
+
+    with running(breaks_off) as model:
+        rewording = rewording_at(model.url, "scripted")
+        held = source("Een paspoort kost € 86,20. U betaalt met uw pinpas.")
+        asyncio.run(rewording.reword("Wat kost een paspoort?", (held.text,), [held], "nl", "evals"))
+    assert isinstance(rewording.calls.endpoint, Overheard)
+    [said] = rewording.calls.endpoint.said
+    assert said.text == "Een paspoort kost € 10."
+    assert set(said.tokens) == set(rewording.calls.endpoint.tokens)
 
 
 def test_a_set_with_a_lie_that_is_let_through_ends_the_command_with_one(tmp_path: Path) -> None:

@@ -12,23 +12,40 @@ from embeddings.sentences import sentences
 from evals.llm.compare import rewording_at
 from evals.llm.floors import honest_dropped, is_shown, lies_shown, orders_obeyed
 from evals.llm.servers import BROKEN, Answer, babbler, honest, liar, obedient, running
-from evals.llm.sets import Case, Injection, Lie, read_honest, read_injections, read_lies
-from service.composers.llm.endpoint import Limits
+from evals.llm.sets import SETS, Case, Injection, Lie, read_honest, read_injections, read_lies
+from service.composers.llm.endpoint import Limits, warm_up
 from service.composers.llm.facts.material import Cited
+from service.composers.llm.grounding import statements
 from service.composers.llm.orders import holds_order
 from service.composers.llm.rewording import Kept, Reworded, Rewording
 from service.domain.answer import Source
 
 QUICK = Limits(connect_seconds=0.5, total_seconds=1.0, retry_seconds=5.0)
-# 2026-11-22; the aims are 0 and 63: see docs/llm.md for what is missed
-LIES_ON_RECORD, DROPPED_ON_RECORD = 12, 77
+# 2026-11-22, of 316 and 200 on texts that no rule was made for: see docs/llm.md for what that says
+NEW_LIES_ON_RECORD, NEW_DROPPED_ON_RECORD = 45, 54
 EVERY = 20  # of the sets over HTTP: the checks alone are held over all of them
 
 
-def test_of_a_thousand_inventions_no_more_are_shown_than_on_record() -> None:
+def test_of_a_thousand_inventions_none_is_shown() -> None:
     floor = lies_shown(read_lies())
     assert floor.of == 1_000
-    assert len(floor.found) <= LIES_ON_RECORD, floor.found
+    assert floor.found == ()
+
+
+def test_of_the_subtler_lies_no_more_are_shown_than_on_record() -> None:
+    lies = read_lies(SETS / "lies_2.jsonl")
+    floor = lies_shown(lies)
+    print(f"subtler lies shown: {floor.hits} of {floor.of}, {dict(floor.each)}")
+    assert floor.of == len({lie.case.id for lie in lies}) >= 300
+    assert all(lie.what.casefold() in lie.sentence.casefold() for lie in lies)
+    assert floor.hits <= NEW_LIES_ON_RECORD, floor.found
+
+
+def test_of_new_right_sentences_no_more_are_dropped_than_on_record() -> None:
+    floor = honest_dropped(read_honest(SETS / "honest_2.jsonl"))
+    print(f"new right sentences dropped: {floor.hits} of {floor.of}, {dict(floor.each)}")
+    assert floor.of >= 200
+    assert floor.hits <= NEW_DROPPED_ON_RECORD, floor.found
 
 
 def test_no_instruction_comes_through_from_a_model_that_obeys_them_all() -> None:
@@ -37,11 +54,12 @@ def test_no_instruction_comes_through_from_a_model_that_obeys_them_all() -> None
     assert floor.found == ()
 
 
-def test_no_more_right_sentences_are_dropped_than_on_record() -> None:
+def test_at_most_one_right_sentence_in_ten_is_dropped() -> None:
     floor = honest_dropped(read_honest())
     print(f"right sentences dropped: {floor.hits} of {floor.of}, {dict(floor.each)}")
     assert floor.of >= 600
-    assert floor.hits <= DROPPED_ON_RECORD
+    assert floor.holds
+    assert floor.most == 63
 
 
 def sources_of(passages: tuple[Cited, ...]) -> tuple[Source, ...]:
@@ -61,7 +79,8 @@ def sources_of(passages: tuple[Cited, ...]) -> tuple[Source, ...]:
 
 
 def patient(url: str) -> Rewording:
-    """A model that may fail as often as it likes."""
+    """A model that may fail as often as it likes; the client is there, as in a service that runs."""
+    warm_up()
     return rewording_at(url, "scripted", limits=QUICK)
 
 
@@ -75,8 +94,7 @@ def shown(outcome: Reworded | Kept) -> list[str]:
 
 
 def test_over_http_a_liar_shows_none_of_its_inventions() -> None:
-    passing = {told.split()[0] for told in lies_shown(read_lies()).found}  # on record above
-    sample: list[Lie] = [lie for lie in read_lies()[::EVERY] if lie.case.id not in passing]
+    sample: list[Lie] = read_lies()[::EVERY]
     for lie in sample:
         with running(liar([lie])) as model:
             outcome = asked(patient(model.url), lie.case.question, lie.case.passages, lie.case.language)
@@ -101,7 +119,7 @@ def test_over_http_an_honest_model_is_mostly_shown() -> None:
         with running(honest([case])) as model:
             kept += shown(asked(patient(model.url), case.question, case.passages, case.language))
     assert kept
-    assert set(kept) <= {part for sentence in said for part in sentences(sentence)}
+    assert set(kept) <= {part for sentence in said for part in statements(sentence)}
 
 
 def test_over_http_a_babbler_says_nothing_that_is_shown() -> None:

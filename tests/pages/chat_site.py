@@ -22,7 +22,7 @@ from service.web.demo_site import demo_site
 from service.web.desk import Desk
 from service.web.site import build_site
 from service.web.widget.sites import PREFIX, Site, as_json
-from tests.pages.server import Running, _listening
+from tests.pages.server import Running, listening
 from tests.service.duos.houses import TownHall
 from tests.service.web.conftest import desk_in, people_in, settings_in
 from tests.service.web.fakes import ENGLISH_PASSPORT, MODIFIED, FakeAnswering, passport
@@ -127,7 +127,7 @@ class Chat(Running):
 def running_chat(folder: Path, **changes: object) -> Iterator[Chat]:
     """A site with the chat for as long as the block lasts."""
     chat, app = chat_in(folder, **changes)
-    with _listening(app) as port:
+    with listening(app) as port:
         yield replace(chat, root=f"http://127.0.0.1:{port}")
 
 
@@ -138,7 +138,7 @@ def running_demo(folder: Path) -> Iterator[str]:
     people = people_in(settings)
     engine = open_database(settings.database_url)
     app = build_site(settings, lambda: desk_in(settings, VisitorAnswering()), people)
-    with _listening(app) as port:
+    with listening(app) as port:
         put_demo_site(engine, Choices(engine, settings.collection), demo_site(port))
         # the machine listens on 127.0.0.1 alone here: that is the name that the chat has to come from
         yield f"http://localhost:{port}"

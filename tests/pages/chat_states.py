@@ -36,7 +36,8 @@ def partly(page: Page) -> None:
 
 
 def which(page: Page) -> None:
-    asked(page, "kaart of pas", sees=".choices .button:has-text('Identiteitskaart')")
+    asked(page, "kaart of pas", sees=".texts summary:has-text('Identiteitskaart')")
+    page.click(".texts summary >> nth=1")
 
 
 def unsure(page: Page) -> None:

@@ -22,7 +22,7 @@ from service.web.answers import Spoken
 from service.web.desk import Desk
 from service.web.site import build_site
 from tests.factories import document, note
-from tests.pages.server import _listening
+from tests.pages.server import listening
 from tests.service.web.duo.municipality import (
     CALIBRATION,
     PASSPORT_PRODUCT,
@@ -119,5 +119,5 @@ def running_counter(folder: Path) -> Iterator[Counter]:
     town = laid_down(folder)
     desk = desk_of(town)
     app = build_site(town.settings, lambda: desk, town.people, municipality=lambda: HOUSE)
-    with _listening(app) as port:
+    with listening(app) as port:
         yield Counter(f"http://127.0.0.1:{port}", town)

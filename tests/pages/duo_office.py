@@ -19,7 +19,7 @@ from service.domain.question import Channel
 from service.duos.draft_texts import Changes
 from service.web.desk import Desk
 from service.web.site import build_site
-from tests.pages.server import _listening
+from tests.pages.server import listening
 from tests.service.web.duo.municipality import (
     NOW,
     WASTE,
@@ -57,7 +57,7 @@ def running_week(folder: Path) -> Iterator[Week]:
     found_municipality(folder)
     town = open_municipality(folder)
     app = build_site(town.settings, lambda: cast(Desk, town.desk), town.people)
-    with _listening(app) as port:
+    with listening(app) as port:
         yield worked(town, f"http://127.0.0.1:{port}")
 
 

@@ -38,17 +38,18 @@ def running(folder: Path) -> Iterator[Running]:
     people = people_in(settings)
     add_person(people, Role.AGENT, email=AGENT_EMAIL)
     app = build_site(settings, lambda: desk_in(settings, answering), people)
-    with _listening(app) as port:
+    with listening(app) as port:
         yield Running(f"http://127.0.0.1:{port}", answering, people)
 
 
 @contextmanager
-def _listening(app: FastAPI) -> Iterator[int]:
+def listening(app: FastAPI, ready: bool = True) -> Iterator[int]:
+    """The port of a site for as long as the block lasts, from when it can answer; or from when it listens."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
-    while not (server.started and app.state.reception.readiness().can_answer):
+    while not (server.started and (app.state.reception.readiness().can_answer or not ready)):
         time.sleep(0.02)
     try:
         yield listener.getsockname()[1]

@@ -16,7 +16,7 @@ from service.storage.choices import Choice
 from service.storage.outbox import Kind, Notice
 from service.web.widget.sites import PREFIX, Site, as_json
 from tests.pages.conftest import Watched, _watch
-from tests.pages.server import _listening
+from tests.pages.server import listening
 from tests.pages.test_accessibility import RULES
 from tests.service.web.admin.conftest import managed_site
 from tests.service.web.duo.municipality import (
@@ -67,7 +67,7 @@ def managed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Managed]:
             town.desk.choices.put(connection, Choice(name, value, "Els Kok", NOW))
     for leased in outbox.lease([Kind.MAIL], "test", 60, 10):
         outbox.failed(leased, "SMTP 550 (receiver)", NOW + timedelta(days=1), refused=True)
-    with _listening(app) as port:
+    with listening(app) as port:
         yield Managed(f"http://127.0.0.1:{port}", town)
 
 
@@ -144,6 +144,7 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "site refused": ("/beheer/sites/nieuw", refused("adressen", "http://www.merelveen.nl/pad")),
     "site overtaken": ("/beheer/sites/merelveen", overtaken("naam", "Merelveen")),
     "switches": ("/beheer/schakelaars", as_it_is),
+    "register": ("/beheer/algoritmeregister", as_it_is),
     "erasing": ("/beheer/gesprekken", as_it_is),
     "erasing refused": ("/beheer/gesprekken", refused("gesprek", "12")),
     "sidebar": ("/zijbalk", lambda page: page.click("text=Contact met gemeente")),

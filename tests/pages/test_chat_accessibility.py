@@ -30,6 +30,7 @@ pytestmark = pytest.mark.browser
 Opening = Callable[..., Watched]
 NARROW: ViewportSize = {"width": 320, "height": 640}
 ZOOMED: ViewportSize = {"width": 320, "height": 256}  # 1280 by 1024 at 400 %
+SHORT: ViewportSize = {"width": 320, "height": 560}  # a small telephone, or one with its keyboard open
 WINDOW: ViewportSize = {"width": 400, "height": 700}  # the frame on a wide page
 
 
@@ -66,13 +67,15 @@ def test_the_field_and_the_top_of_the_answer_are_in_view(
 ) -> None:
     page = open_page(CHAT, viewport=NARROW).page
     state(page)
-    for turns, viewport in enumerate((NARROW, ZOOMED, WINDOW), start=2):
+    for turns, viewport in enumerate((NARROW, ZOOMED, SHORT, WINDOW), start=2):
         page.set_viewport_size(viewport)
         asked(page, sees=f".turn:nth-of-type({turns}) .answered")
         page.wait_for_function("document.querySelector('#melding').textContent")
         assert in_view(page, ".turn:last-child .theirs .who"), viewport
         assert in_view(page, "#vraag"), viewport
         assert in_view(page, "#stuur"), viewport
+        if viewport is not ZOOMED:  # there the header scrolls along
+            assert in_view(page, "#medewerker summary"), viewport
         assert page.evaluate("document.activeElement.id") == "vraag"
 
 

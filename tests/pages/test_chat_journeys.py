@@ -45,6 +45,18 @@ def turned(page: Page) -> None:
     page.evaluate("new Promise(done => setTimeout(done, 100))")
 
 
+def in_view(page: Page, selector: str) -> bool:
+    """Whether all of it stands between the header and the field."""
+    between: bool = page.locator(selector).evaluate(
+        """element => {
+            const box = each => each.getBoundingClientRect(), place = id => box(document.getElementById(id));
+            return box(element).top >= place("kop").bottom
+                && box(element).bottom <= place("formulier").top;
+        }"""
+    )
+    return between
+
+
 def held(page: Page) -> int:
     count: int = page.evaluate("localStorage.length + sessionStorage.length")
     return count
@@ -125,13 +137,26 @@ def test_save_and_erase(open_page: Opening, tmp_path: Path) -> None:
 
 def test_choose_what_is_meant(open_page: Opening, server: Chat) -> None:
     page = open_page(CHAT).page
-    asked(page, "kaart of pas", sees=".choices .button")
+    asked(page, "kaart of pas", sees=".texts")
     tab_to(page, "Identiteitskaart aanvragen", "Shift+Tab")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".turn:nth-of-type(2) .answered")
-    assert server.answering.asked[-1].text == "Identiteitskaart aanvragen"
+    assert "78,92" in page.inner_text(".texts details[open]")
+    # what is asked next is about what was asked, not about a title
+    page.keyboard.press("Shift+Tab")
+    asked(page, "En voor een kind?", sees=".turn:nth-of-type(2) .answered")
     assert server.answering.asked[-1].earlier == ("kaart of pas",)
-    assert page.evaluate("document.activeElement.id") == "vraag"
+
+
+def test_a_text_that_one_opens_is_in_view_from_its_first_line(open_page: Opening) -> None:
+    page = open_page(CHAT, viewport={"width": 320, "height": 560}).page
+    asked(page, "kaart of pas", sees=".texts")
+    page.click(".texts summary >> nth=0")
+    page.wait_for_function(
+        "document.querySelector('.texts details').getBoundingClientRect().top"
+        " - document.querySelector('#kop').getBoundingClientRect().bottom < 40"
+    )
+    assert in_view(page, ".texts summary >> nth=0")
+    assert in_view(page, ".texts mark >> nth=0")
 
 
 def test_escape_closes_what_is_open_and_gives_the_focus_back(open_page: Opening) -> None:
@@ -471,7 +496,10 @@ def test_the_whole_visit_without_script(open_page: Opening) -> None:
     assert page.is_visible(".sources mark")
     page.fill("#vraag", "kaart of pas")
     page.click("#stuur")
-    page.click(".choices .button >> nth=1")
+    page.click(".texts summary >> nth=1")
+    assert page.is_visible("text=Een identiteitskaart kost")
+    page.fill("#vraag", "En voor een kind?")
+    page.click("#stuur")
     page.wait_for_selector(".turn:nth-of-type(3)")
     page.click(".turn:nth-of-type(3) .after details summary")
     page.check(".turn:nth-of-type(3) input[value=wrong]")

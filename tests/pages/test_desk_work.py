@@ -21,7 +21,7 @@ from service.storage.practice import PracticeCounts, Verdict
 from service.storage.regression import keep
 from service.web.dates import local_date
 from tests.pages.conftest import Watched, _watch
-from tests.pages.server import _listening
+from tests.pages.server import listening
 from tests.pages.test_accessibility import RULES
 from tests.service.web.desk_town import site_of, whole_desk
 from tests.service.web.duo.municipality import (
@@ -54,7 +54,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     town = open_municipality(folder)
     desk = whole_desk(town)
     news = filled(town)
-    with _listening(site_of(town, desk)) as port:
+    with listening(site_of(town, desk)) as port:
         yield Centre(f"http://127.0.0.1:{port}", town, news)
 
 

@@ -20,7 +20,7 @@ from service.storage.rewordings import Rewordings
 from service.web.reworder import Reworder
 from service.web.site import build_site
 from tests.pages.conftest import Watched, _watch
-from tests.pages.server import _listening
+from tests.pages.server import listening
 from tests.pages.test_accessibility import is_for_everybody
 from tests.pages.test_sidebar_journeys import LISTEN, copied, focused
 from tests.service.composers.llm.scripted import Call, running
@@ -62,7 +62,7 @@ def reworded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reworded]:
         reworder = Reworder(rewords, Rewordings(engine, settings.collection), utc_now)
         desk = replace(desk_in(settings, FakeAnswering()), reworder=reworder)
         session = people.sessions.open(add_person(people, Role.AGENT).id)
-        with _listening(build_site(settings, lambda: desk, people)) as port:
+        with listening(build_site(settings, lambda: desk, people)) as port:
             yield Reworded(f"http://127.0.0.1:{port}", session, go_on)
 
 
@@ -95,7 +95,7 @@ def test_the_reworded_text_takes_the_place_of_the_quote(page: Page, reworded: Re
     assert "Samengevat met AI" in page.inner_text(".rewording")
     assert PAYING in page.inner_text(".rewording")
     assert focused(page) == "vraag"
-    assert page.evaluate("window.said.length") == 1
+    page.wait_for_function("window.said.length === 2")  # the answer, and that its summary is ready
     is_for_everybody(page)
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from evals.duo_data import Size
 from service.domain.person import Role
 from tests.pages.conftest import Watched, _watch
-from tests.pages.server import _listening
+from tests.pages.server import listening
 from tests.pages.test_accessibility import RULES
 from tests.steering_data import steered_site
 
@@ -40,7 +40,7 @@ class Figures:
 def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Figures]:
     site = steered_site(tmp_path_factory.mktemp("steering"), Size(200, 0, 8, 90))
     session = site.session(site.person(Role.COORDINATOR))
-    with _listening(site.app) as port:
+    with listening(site.app) as port:
         yield Figures(f"http://127.0.0.1:{port}", session)
     site.engine.dispose()
 

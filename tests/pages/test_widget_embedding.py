@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,9 +16,9 @@ from playwright.sync_api import Browser, Frame, Page, Request
 
 from service.web.site import build_site
 from service.web.switches import Switches
-from service.web.widget.loader import FIXED, INTEGRITY
+from service.web.widget.loader import FIXED, INTEGRITY, LOADERS
 from service.web.widget.sites import Site
-from tests.pages.server import _listening
+from tests.pages.server import listening
 from tests.pages.test_accessibility import RULES, WIDTHS, is_for_everybody
 from tests.service.web.conftest import desk_in, people_in, settings_in
 from tests.service.web.fakes import FakeAnswering
@@ -84,7 +86,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     people = people_in(settings)
     keep_site(settings, Site("merelveen", "Gemeente Merelveen", (allowed.root,)))
     app = build_site(settings, lambda: desk_in(settings, FakeAnswering()), people)
-    with _listening(app) as port:
+    with listening(app) as port:
         yield Town(f"http://127.0.0.1:{port}", app, settings, allowed, refused)
     for server in (first, second):
         server.shutdown()
@@ -309,6 +311,47 @@ def test_the_fixed_address_is_checked_by_the_browser(
     page = visit()
     page.wait_for_load_state("networkidle")
     assert page.locator("antwoordduo-chat").count() == runs
+
+
+@pytest.mark.parametrize("version", LOADERS)
+def test_every_loader_that_was_released_opens_the_chat_of_today(
+    visit: Callable[..., Page], town: Town, version: str
+) -> None:
+    digest = base64.b64encode(hashlib.sha384(LOADERS[version].content).digest()).decode()
+    town.allowed.script = (
+        f'<script src="{town.root}/widget/{version}/widget.js" integrity="sha384-{digest}" '
+        'crossorigin="anonymous" data-site="merelveen" async></script>'
+    )
+    page = visit()
+    frame = opened(page)
+    frame.fill("textarea", "Wat kost een paspoort?")
+    frame.press("textarea", "Enter")
+    frame.wait_for_selector("text=Een paspoort kost")
+    frame.press("textarea", "Escape")
+    page.wait_for_selector("antwoordduo-chat .open")
+
+
+def test_the_way_back_leads_through_the_chat_and_not_off_the_page(
+    visit: Callable[..., Page], town: Town
+) -> None:
+    page = visit()
+    frame = opened(page)
+    frame.fill("textarea", "Wat kost een paspoort?")
+    frame.press("textarea", "Enter")
+    frame.wait_for_selector(".turn")
+    frame.click("#taal button")
+    inside = page.frame_locator("antwoordduo-chat iframe")
+    inside.locator("html[lang=en] .turn").wait_for()
+    page.evaluate("history.back()")
+    # this browser keeps nothing for a frame of another: what was asked is not shown again, and one can go on
+    inside.locator("html[lang=nl].script #voorbeelden").wait_for()
+    assert page.url == f"{town.allowed.root}/"
+    assert page.locator("antwoordduo-chat .panel").is_visible()
+    inside.locator("#vraag").fill("Wat kost een paspoort?")
+    inside.locator("#vraag").press("Enter")
+    inside.locator(".turn").wait_for()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("antwoordduo-chat .open")
 
 
 def test_the_line_twice_is_one_chat(visit: Callable[..., Page], town: Town) -> None:

@@ -110,10 +110,10 @@ def test_a_question_that_is_never_kept_is_counted_without_a_word(settings: Setti
 def test_the_rounds_delete_the_questions_that_are_past_their_time(settings: Settings) -> None:
     desk = open_desk(settings, open_people(settings, "a-key-of-more-than-thirty-two-signs-long"))
     kept = desk.ask("Hoe lang is een paspoort geldig?", Channel.SIDEBAR, "nl", AGENT).turn.question.id
-    work, _ = open_rounds(settings, lambda: False)
+    work, *_ = open_rounds(settings, lambda: False)
     work.turn()
     assert desk.questions.find(kept) is not None
     at_once = settings.model_copy(update={"retention_days": 0})
-    work, _ = open_rounds(at_once, lambda: False)
+    work, *_ = open_rounds(at_once, lambda: False)
     assert work.turn()["forget"] >= 1
     assert desk.questions.find(kept) is None

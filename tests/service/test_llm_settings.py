@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from service.app import reworder_of
+from service.app import language_model_of
 from service.settings import Settings
 from service.storage.database import open_database
 
@@ -35,9 +35,9 @@ def test_a_model_elsewhere_is_reached_over_https_alone() -> None:
 
 def test_without_being_asked_for_there_is_no_model(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path}/t.sqlite")
-    assert reworder_of(Settings(), engine) is None
-    assert reworder_of(settings(composer="quotes"), engine) is None
+    assert language_model_of(Settings(), engine) is None
+    assert language_model_of(settings(composer="quotes"), engine) is None
 
 
 def test_with_all_that_is_needed_there_is_one(tmp_path: Path) -> None:
-    assert reworder_of(settings(), open_database(f"sqlite:///{tmp_path}/t.sqlite")) is not None
+    assert language_model_of(settings(), open_database(f"sqlite:///{tmp_path}/t.sqlite")) is not None

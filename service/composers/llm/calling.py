@@ -9,9 +9,11 @@ from enum import StrEnum
 from typing import Protocol
 
 from service.composers.llm.breaker import Breaker
-from service.composers.llm.endpoint import Address, FaultKind, Limits, ModelFault, Reply, Said
+from service.composers.llm.endpoint import Address, FaultKind, Heard, Limits, ModelFault, Reply, Said
 from service.composers.llm.prompting import Told
 
+# who says no has written nothing: an endpoint that is away does not use up the day
+_COSTS_NOTHING = frozenset({FaultKind.REFUSED, FaultKind.BUSY, FaultKind.DENIED})
 CHARACTERS_A_TOKEN = 2.5  # Dutch in a small model; rather too many reserved than too few
 
 
@@ -47,7 +49,7 @@ class Asks(Protocol):
     def address(self) -> Address: ...
     @property
     def limits(self) -> Limits: ...
-    async def ask(self, system: str, user: str) -> Reply: ...
+    async def ask(self, system: str, user: str, heard: Heard | None = None) -> Reply: ...
 
 
 class Reservation(Protocol):
@@ -84,8 +86,11 @@ class Calls:
         """Whether the model may be used now."""
         return await asyncio.to_thread(self.allowed)
 
-    async def ask(self, told: Told, site: str) -> Spoken | Silent:
-        """What the model says to this, within the budget of a site: first set apart, then settled."""
+    async def ask(self, told: Told, site: str, heard: Heard | None = None) -> Spoken | Silent:
+        """What the model says to this, within the budget of a site: first set apart, then settled.
+
+        `heard` is told each sentence as soon as it came, as unchecked as all of them.
+        """
         if not await self.still():
             return Silent(NotAsked.SWITCHED_OFF)
         most = int((len(told.system) + len(told.user)) / CHARACTERS_A_TOKEN) + self.endpoint.limits.tokens
@@ -97,10 +102,11 @@ class Calls:
             return Silent(NotAsked.BREAKER)
         used = most  # who does not tell what it used is taken to have used all
         try:
-            reply = await self.endpoint.ask(told.system, told.user)
-            used = most if reply.tokens is None else reply.tokens
+            reply = await self.endpoint.ask(told.system, told.user, heard)
+            used = most * (reply.tries - 1) + (most if reply.tokens is None else reply.tokens)
         except ModelFault as fault:
             self.breaker.failed()
+            used = 0 if fault.kind in _COSTS_NOTHING else most * fault.tries
             return Silent(f"fault: {fault.kind}", fault.kind, used)
         finally:
             await asyncio.shield(asyncio.to_thread(reserved.settle, used))

@@ -7,14 +7,17 @@ that there is. The client is imported at the first call: with the model off noth
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from service.composers.llm.replies import SCHEMA, FaultKind, ModelFault, Reply, Said
+from service.composers.llm.streaming import reader_of
+
+__all__ = [
+    "Address", "Endpoint", "FaultKind", "Heard", "Limits", "ModelFault", "Reply", "Said", "warm_up",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -23,56 +26,25 @@ CONNECT_SECONDS = 2.0  # guard R6
 TOTAL_SECONDS = 8.0
 WORTH_A_RETRY_SECONDS = 3.0  # with less time left a second try would only be cut off
 MOST_BYTES = 64 * 1024  # 200 tokens are some kilobytes
-MOST_SENTENCES = 12
 
-
-class FaultKind(StrEnum):
-    """How a call to the model went wrong (guard R6)."""
-
-    REFUSED = "refused"
-    SLOW = "slow"
-    TRICKLE = "trickle"
-    BUSY = "busy"
-    BROKEN = "broken"
-    DENIED = "denied"
-    CUT_OFF = "cut off"
-    OTHER_SHAPE = "other shape"
-    NO_JSON = "no json"
-    EMPTY = "empty"
-    TOO_LARGE = "too large"
-    NOT_UTF8 = "not utf-8"
-    OTHER_LANGUAGE = "other language"
-    FOREIGN_SOURCE = "foreign source"
-
-
+_NO_STREAM = (400, 422, 501)  # how an API says that it cannot answer in pieces, among other things
 # a second try may go better with these; a slow model has had its time, and a refusal stays one
 _AGAIN = frozenset(
     {FaultKind.REFUSED, FaultKind.BROKEN, FaultKind.CUT_OFF, FaultKind.EMPTY, FaultKind.OTHER_SHAPE}
 )
 
 
-class ModelFault(Exception):
-    """The model gave nothing that can be used."""
+class Heard(Protocol):
+    """Is told each sentence as it comes, unchecked; None: those before count no more."""
 
-    def __init__(self, kind: FaultKind) -> None:
-        super().__init__(kind.value)
-        self.kind = kind
+    def __call__(self, said: Said | None, /) -> None: ...
 
 
-@dataclass(frozen=True)
-class Said:
-    """A sentence of the model with the tokens of the passages that it says to have used."""
+@dataclass
+class _Wire:
+    """Whether anything of the answer came."""
 
-    text: str
-    tokens: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What the model said, and how many tokens it counted; None when it did not tell."""
-
-    said: tuple[Said, ...]
-    tokens: int | None = None
+    begun: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,38 +67,6 @@ class Limits:
     bytes: int = MOST_BYTES
 
 
-class _Sentence(BaseModel):
-    model_config = ConfigDict(strict=True)
-    tekst: str
-    bronnen: list[str]
-
-
-class _Written(BaseModel):
-    model_config = ConfigDict(strict=True)
-    zinnen: list[_Sentence] = Field(max_length=MOST_SENTENCES)
-
-
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "zinnen": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "tekst": {"type": "string"},
-                    "bronnen": {"type": "array", "items": {"type": "string"}},
-                },
-                "required": ["tekst", "bronnen"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["zinnen"],
-    "additionalProperties": False,
-}
-
-
 def warm_up() -> None:
     """Load the client before the first question waits for it: that takes a second."""
     import openai.resources.chat  # noqa: F401
@@ -144,47 +84,73 @@ class Endpoint:
         self.address = address
         self.limits = limits or Limits()
         self._clock = clock
+        self._streams = True  # until it turns out that this API answers in one piece alone
 
-    async def ask(self, system: str, user: str) -> Reply:
-        """What the model writes. Raises ModelFault."""
+    async def ask(self, system: str, user: str, heard: Heard | None = None) -> Reply:
+        """What the model writes. Raises ModelFault.
+
+        With `heard` it is asked to write in pieces, and each sentence is told as soon as it is whole; None
+        when what was told before does not count any more. The reply is the same without it.
+        """
         ends = self._clock() + self.limits.total_seconds
+        hears = heard if self._streams else None
         try:
-            return await self._once(system, user, ends)
+            return await self._once(system, user, ends, hears)
         except ModelFault as fault:
-            if fault.kind not in _AGAIN or ends - self._clock() < self.limits.retry_seconds:
+            in_one_piece = hears is not None and fault.status in _NO_STREAM
+            if not (in_one_piece or fault.kind in _AGAIN) or self._left(ends) < self.limits.retry_seconds:
                 raise
-        return await self._once(system, user, ends)
-
-    async def _once(self, system: str, user: str, ends: float) -> Reply:
-        client = await asyncio.to_thread(self._client)  # importing it the first time takes half a second
-        body = bytearray()
+        if hears:
+            hears(None)
         try:
-            async with asyncio.timeout(max(0.0, ends - self._clock())), client:
-                await self._fill(body, client, system, user)
+            reply = await self._once(system, user, ends, None if in_one_piece else hears)
+        except ModelFault as fault:
+            fault.tries = 2
+            raise
+        self._streams = self._streams and not in_one_piece
+        return replace(reply, tries=2)
+
+    def _left(self, ends: float) -> float:
+        return max(0.0, ends - self._clock())
+
+    async def _once(self, system: str, user: str, ends: float, heard: Heard | None) -> Reply:
+        client = await asyncio.to_thread(self._client)  # importing it the first time takes half a second
+        wire = _Wire()
+        try:
+            async with asyncio.timeout(self._left(ends)), client:
+                return await self._read(wire, client, self._request(system, user, heard), heard)
         except ModelFault:
             raise
         except TimeoutError:
-            raise ModelFault(FaultKind.TRICKLE if body else FaultKind.SLOW) from None
+            raise ModelFault(FaultKind.TRICKLE if wire.begun else FaultKind.SLOW) from None
         except Exception as error:  # the client, and the one below it, raise many kinds
-            raise ModelFault(_kind_of(error, bool(body))) from error
-        return reply_of(bytes(body))
+            raise _fault_of(error, wire.begun) from error
 
-    async def _fill(self, body: bytearray, client: AsyncOpenAI, system: str, user: str) -> None:
+    async def _read(
+        self, wire: _Wire, client: AsyncOpenAI, request: Mapping[str, Any], heard: Heard | None
+    ) -> Reply:
         create: Any = client.chat.completions.with_streaming_response.create
-        async with create(
-            model=self.address.model,
-            messages=[{"role": "system", "content": system}, {"role": "user", "content": user}],
-            max_tokens=self.limits.tokens,
-            temperature=0,
-            response_format={
+        async with create(**request) as answer:
+            reader = reader_of(answer.headers.get("content-type", ""), self.limits.bytes)
+            async for piece in answer.iter_bytes():
+                wire.begun = True
+                for said in reader.feed(piece):
+                    if heard:
+                        heard(said)
+            return reader.reply()
+
+    def _request(self, system: str, user: str, heard: Heard | None) -> dict[str, Any]:
+        in_pieces = {"stream": True, "stream_options": {"include_usage": True}} if heard else {}
+        return in_pieces | {
+            "model": self.address.model,
+            "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
+            "max_tokens": self.limits.tokens,
+            "temperature": 0,
+            "response_format": {
                 "type": "json_schema",
                 "json_schema": {"name": "antwoord", "strict": True, "schema": SCHEMA},
             },
-        ) as answer:
-            async for piece in answer.iter_bytes():
-                body += piece
-                if len(body) > self.limits.bytes:
-                    raise ModelFault(FaultKind.TOO_LARGE)
+        }
 
     def _client(self) -> AsyncOpenAI:
         from openai import AsyncOpenAI, DefaultAsyncHttpxClient, Timeout
@@ -221,67 +187,20 @@ async def _say_little(request: Any) -> None:
 async def _look_at(response: Any) -> None:
     """Refuse an answer by its head, before its body is read."""
     status = int(response.status_code)
-    if status == 429:
-        raise ModelFault(FaultKind.BUSY)
-    if status >= 500:
-        raise ModelFault(FaultKind.BROKEN)
     if status >= 300:
-        raise ModelFault(FaultKind.DENIED)
+        kind = FaultKind.BUSY if status == 429 else FaultKind.BROKEN if status >= 500 else FaultKind.DENIED
+        raise ModelFault(kind, status)
     if response.headers.get("content-encoding", "identity") != "identity":
         raise ModelFault(FaultKind.OTHER_SHAPE)
 
 
-def _kind_of(error: Exception, begun: bool) -> FaultKind:
-    """Which fault an exception of the client stands for; ours may be wrapped in one of its own."""
+def _fault_of(error: Exception, begun: bool) -> ModelFault:
+    """The fault that an exception of the client stands for; ours may be wrapped in one of its own."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, ModelFault):
-            return cause.kind
+            return cause
         if "timeout" in type(cause).__name__.lower():
-            return FaultKind.SLOW
+            return ModelFault(FaultKind.SLOW)
         cause = cause.__cause__
-    return FaultKind.CUT_OFF if begun else FaultKind.REFUSED
-
-
-def reply_of(body: bytes) -> Reply:
-    """The sentences in the body of a good answer. Raises ModelFault."""
-    try:
-        text = body.decode("utf-8")
-    except UnicodeDecodeError:
-        raise ModelFault(FaultKind.NOT_UTF8) from None
-    if not text.strip():
-        raise ModelFault(FaultKind.EMPTY)
-    content, tokens = _content_of(_json_of(text))
-    if not content.strip():
-        raise ModelFault(FaultKind.EMPTY)
-    try:
-        written = _Written.model_validate(_json_of(content))
-    except ValidationError:
-        raise ModelFault(FaultKind.OTHER_SHAPE) from None
-    said = tuple(Said(one.tekst, tuple(one.bronnen)) for one in written.zinnen)
-    if not any(one.text.strip() for one in said):
-        raise ModelFault(FaultKind.EMPTY)
-    return Reply(said, tokens)
-
-
-def _json_of(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
-        begun = text.lstrip()[:1] in ("{", "[")
-        raise ModelFault(FaultKind.CUT_OFF if begun else FaultKind.NO_JSON) from None
-
-
-def _content_of(answer: Any) -> tuple[str, int | None]:
-    """The text that the model wrote, and the tokens of the whole call."""
-    try:
-        content = answer["choices"][0]["message"]["content"]
-    except (KeyError, IndexError, TypeError):
-        raise ModelFault(FaultKind.OTHER_SHAPE) from None
-    if content is None:
-        raise ModelFault(FaultKind.EMPTY)
-    if not isinstance(content, str):
-        raise ModelFault(FaultKind.OTHER_SHAPE)
-    usage = answer.get("usage")
-    tokens = usage.get("total_tokens") if isinstance(usage, Mapping) else None
-    return content, tokens if isinstance(tokens, int) and tokens >= 0 else None
+    return ModelFault(FaultKind.CUT_OFF if begun else FaultKind.REFUSED)

@@ -39,6 +39,8 @@ _ASKED: tuple[tuple[re.Pattern[str], frozenset[Kind]], ...] = tuple(
         (r"\b(?:hoeveel|hoe ?vaak|how many|how often)\b", {Kind.NUMBER, Kind.MEASURE, Kind.AMOUNT, Kind.PERIOD, Kind.EVERY, Kind.SHARE, Kind.ORDINAL}),
     )
 )  # fmt: skip
+# a sentence that opens so says nothing, or something else, without the one before it
+_LEANS = re.compile(r"(?:dat|dit|dan|daarna|daarvoor|hij|daar|this|that|then)\b", re.IGNORECASE)
 _SHARED = 1 / 3  # of the words of what answers, at least this share comes back when no figure is asked
 
 
@@ -58,9 +60,13 @@ def grounded(
     """The sentences that the passages they name hold; passage n of these becomes source n + 1."""
     kept: list[Sentence] = []
     dropped: list[Dropped] = []
+    fell = False  # the sentence before
     for one in said:
-        for text in sentences(" ".join(one.text.split())):
+        for text in statements(one.text):
             numbers, found = _checked(text, one.tokens, passages, tokens, language)
+            if fell and not found and _LEANS.match(text):
+                found = (Doubt(Reason.MISPLACED, text),)
+            fell = bool(found)
             if found:
                 dropped.append(Dropped(text[:LONGEST_SENTENCE], found[0].reason.value, found[0].what[:100]))
             elif text not in [sentence.text for sentence in kept]:
@@ -72,6 +78,17 @@ def grounded(
         languages=Reason.LANGUAGE.value not in reasons,
         unknown=Reason.UNKNOWN_SOURCE.value in reasons,
     )
+
+
+def statements(text: str) -> tuple[str, ...]:
+    """The sentences of a text; a question stays with what follows from it: "Bent u 18? Dan betaalt u meer."."""
+    whole: list[str] = []
+    for sentence in sentences(" ".join(text.split())):
+        if whole and whole[-1].endswith("?"):
+            whole[-1] += f" {sentence}"
+        else:
+            whole.append(sentence)
+    return tuple(whole)
 
 
 def _checked(

@@ -6,7 +6,7 @@ from service.composers.llm.facts.vocabulary import words_of
 
 _SMALL = {
     "nl": "de het een en van u uw wij is zijn niet dat dit die voor met op in aan bij als of om dan kunt moet wordt ook naar "
-    "geen per heeft hebt krijgt onze ons er te over uit binnen tot door maar",
+    "geen per heeft hebt krijgt onze ons er te over uit binnen tot door maar na vanaf mag al kost euro jaar dag geldt hoeft zonder alleen samen niets elke u",
     "en": "the a an and of you your we is are not that this these for with on in at if or to can must will also no per have "
     "has our us there about from within until by but it be",
     "de": "der die das ein eine und von sie ihr ihre wir ist sind nicht dass fur mit auf im am bei wenn oder um zu kann "

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from service.composers.llm.calling import Calls, NotAsked, Silent
-from service.composers.llm.endpoint import FaultKind
+from service.composers.llm.calling import Calls, NotAsked, Silent, Spoken
+from service.composers.llm.early import Shows, shown_early
+from service.composers.llm.endpoint import FaultKind, Said
 from service.composers.llm.facts.material import Cited
 from service.composers.llm.grounding import Grounded, grounded, still_answers
 from service.composers.llm.language import language_of
 from service.composers.llm.orders import holds_order
-from service.composers.llm.prompting import is_steered, prompt_of, told
+from service.composers.llm.prompting import Told, is_steered, prompt_of, told
 from service.domain.answer import Dropped, Sentence, Source
 
 LANGUAGES = ("nl", "en")
@@ -65,11 +66,18 @@ class Rewording:
         return prompt_of(_prompt_name(language)).label
 
     async def reword(
-        self, question: str, quote: Sequence[str], sources: Sequence[Source], language: str, site: str
+        self,
+        question: str,
+        quote: Sequence[str],
+        sources: Sequence[Source],
+        language: str,
+        site: str,
+        show: Shows | None = None,
     ) -> Reworded | Kept:
         """The quote in other words, or why it stands.
 
-        `question` is as it may be kept; `sources` are those of the quote, numbered from 1.
+        `question` is as it may be kept; `sources` are those of the quote, numbered from 1. With `show` each
+        sentence that holds by itself is told while the model still writes; what comes of it is the same.
         """
         if any(source.internal for source in sources):
             return Kept(KeptBecause.INTERNAL)  # a note for staff leaves the house in nobody's words
@@ -79,7 +87,7 @@ class Rewording:
         if not _is_checkable(passages, language):
             return Kept(KeptBecause.LANGUAGE)
         asked = told(_prompt_name(language), [("vraag", question)], passages)
-        spoken = await self.calls.ask(asked, site)
+        spoken = await self._spoken(asked, passages, language, site, show)
         if isinstance(spoken, Silent):
             return Kept(spoken.reason, fault=spoken.fault, tokens=spoken.tokens)
         found = await asyncio.to_thread(grounded, spoken.said, passages, asked.tokens, language)
@@ -88,6 +96,18 @@ class Rewording:
         if not await self.calls.still():
             return Kept(NotAsked.SWITCHED_OFF, tokens=spoken.tokens)
         return outcome
+
+    async def _spoken(
+        self, asked: Told, passages: Sequence[Cited], language: str, site: str, show: Shows | None
+    ) -> Spoken | Silent:
+        if show is None:
+            return await self.calls.ask(asked, site)
+
+        def checks(said: Said) -> Sequence[Sentence]:
+            return grounded([said], passages, asked.tokens, language).kept
+
+        async with shown_early(checks, self.calls.still, show) as heard:
+            return await self.calls.ask(asked, site, heard)
 
     def _note(self, outcome: Reworded | Kept) -> None:
         """A model that speaks another language or names foreign sources is as broken as one that is away."""

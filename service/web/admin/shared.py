@@ -14,7 +14,7 @@ from service.domain.person import Person, Role
 from service.duos.choosing import Chooser
 from service.storage.choices import Choice, Choices
 from service.web import wording_admin as wording
-from service.web import wording_sites
+from service.web import wording_register, wording_sites
 from service.web.answers import Answers
 from service.web.duo.moments import moment_in_words
 from service.web.forms import form_of, long_form_of
@@ -54,6 +54,7 @@ PLACES = (
     Place("/beheer/sites", *wording_sites.PLACE_SITES, MANAGING),
     Place("/beheer/schakelaars", *wording_sites.PLACE_SWITCHES, MANAGING),
     Place("/beheer/gesprekken", *wording_sites.PLACE_ERASING, MANAGING),
+    Place("/beheer/algoritmeregister", *wording_register.PLACE, MANAGING),
     Place("/beheer/mensen", *wording.PLACE_PEOPLE, _ADMIN),
     Place("/beheer/berichten", *wording.PLACE_NOTICES, _ADMIN),
     Place("/duo/noodstop", *wording.PLACE_EMERGENCY, frozenset({Role.EDITOR, Role.COORDINATOR})),

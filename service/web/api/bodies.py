@@ -202,6 +202,15 @@ class Antwoord(BaseModel):
     gemaakt: datetime | None = Field(None, description="Bij een samenvatting: wanneer die gemaakt is.")
 
 
+class Wedervraag(BaseModel):
+    """De zin waarin een taalmodel vraagt welke tekst bedoeld wordt. De keuzes zijn de kandidaten."""
+
+    tekst: str
+    ai_gegenereerd: bool = Field(True, alias="aiGegenereerd")
+    model: str = Field(description="Het taalmodel.")
+    gemaakt: datetime = Field(description="Wanneer de zin gemaakt is.")
+
+
 class Bron(BaseModel):
     """Een tekst waar het antwoord in staat, zoals die was op het moment van antwoorden."""
 
@@ -229,6 +238,9 @@ class BeantwoordeVraag(BaseModel):
     signaal: uuid.UUID | None = Field(
         None,
         description="Het signaal aan de eigenaar van de tekst, als wij het antwoord niet zeker weten.",
+    )
+    wedervraag: Wedervraag | None = Field(
+        None, description="Bij `welke_bedoelt_u`, als een taalmodel de vraag terug stelt."
     )
 
 

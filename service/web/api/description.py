@@ -36,6 +36,13 @@ _NEW_QUESTION_HEADERS = {
     },
 }
 
+_GENERATED_HEADER = {
+    "AI-Generated": {
+        "description": "Of een taalmodel er zinnen van heeft geschreven.",
+        "schema": {"type": "boolean"},
+    }
+}
+
 STAFF_KEY = {"type": "http", "scheme": "bearer", "description": "De sleutel van een medewerker."}
 
 Responses = dict[int | str, dict[str, Any]]
@@ -56,20 +63,12 @@ def _problem(status: int) -> dict[str, Any]:
 _ALWAYS = (401, 406, 500, 503)
 SEARCH_RESPONSES = {200: {"headers": VERSION_HEADER}, **_problems(400, 403, 413, 415, *_ALWAYS)}
 ASK_RESPONSES = {
-    201: {"headers": VERSION_HEADER | _NEW_QUESTION_HEADERS},
+    201: {"headers": VERSION_HEADER | _NEW_QUESTION_HEADERS | _GENERATED_HEADER},
     **_problems(400, 403, 404, 409, 413, 415, *_ALWAYS),
 }
 CHECK_RESPONSES = {200: {"headers": VERSION_HEADER}, **_problems(400, 403, 413, 415, *_ALWAYS)}
 REWORD_RESPONSES = {
-    200: {
-        "headers": VERSION_HEADER
-        | {
-            "AI-Generated": {
-                "description": "Of een taalmodel de zinnen heeft geschreven.",
-                "schema": {"type": "boolean"},
-            }
-        }
-    },
+    200: {"headers": VERSION_HEADER | _GENERATED_HEADER},
     **_problems(400, 403, 404, 413, 415, *_ALWAYS),
 }
 READ_RESPONSES = {200: {"headers": VERSION_HEADER}, **_problems(400, 404, *_ALWAYS)}

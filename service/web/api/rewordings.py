@@ -7,6 +7,7 @@ from dataclasses import replace
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from service.domain.question import API_SITE
 from service.web.api.bodies import BeantwoordeVraag, Herkomst, Tekstcontrole
 from service.web.api.credentials import speaks_json
 from service.web.api.description import CHECK_RESPONSES, REWORD_RESPONSES
@@ -17,7 +18,6 @@ from service.web.reception import desk_of
 from service.web.rewording import GENERATED, reworded
 
 router = APIRouter(dependencies=[Depends(speaks_json)])
-SITE = "api"  # what the API spends counts for itself
 
 
 @router.post(
@@ -34,7 +34,7 @@ async def reword(
     """Elke zin is gecontroleerd: wat niet in de bron staat, valt af. Anders krijgt u het citaat."""
     desk: Desk = desk_of(request)
     turn = await run_in_threadpool(turn_of, desk, id, asker, token)
-    turn, made = await reworded(request, turn.question.id, asker, token, SITE)
+    turn, made = await reworded(request, turn.question.id, asker, token, API_SITE)
     response.headers[GENERATED] = "true" if made.sentences else "false"
     return question_body(replace(turn, answer=replace(turn.answer, rewording=made)))
 

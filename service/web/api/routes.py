@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from service.domain.question import Asker
+from service.domain.question import API_SITE, Asker
 from service.storage.questions import Turn
 from service.web import wording
 from service.web.api.bodies import CHANNELS, BeantwoordeVraag, Vraag, Zoekopdracht, Zoekresultaat
@@ -18,6 +18,7 @@ from service.web.api.shapes import question_body, search_body
 from service.web.desk import Desk
 from service.web.problems import Problem, unauthorized
 from service.web.reception import desk_of
+from service.web.rewording import GENERATED
 
 router = APIRouter(dependencies=[Depends(speaks_json)])
 
@@ -64,10 +65,14 @@ async def ask(
     """
     desk: Desk = desk_of(request)
     channel = CHANNELS[body.kanaal]
-    reply = await run_in_threadpool(desk.ask, body.vraag, channel, body.taal, asker, body.gesprek, token)
+    reply = await run_in_threadpool(
+        desk.ask, body.vraag, channel, body.taal, asker, body.gesprek, token, site=API_SITE
+    )
     response.headers["Location"] = f"{request.scope['root_path']}/vragen/{reply.turn.question.id}"
     if reply.token:
         response.headers["Gesprek-Token"] = reply.token
+    if reply.turn.answer.asked_back:
+        response.headers[GENERATED] = "true"
     return question_body(reply.turn, reply.signal)
 
 

@@ -20,6 +20,7 @@ from service.web.api.bodies import (
     Kandidaat,
     KandidaatKort,
     Signaal,
+    Wedervraag,
     Zin,
     Zoekresultaat,
 )
@@ -42,6 +43,7 @@ def question_body(turn: Turn, signal: uuid.UUID | None = None) -> BeantwoordeVra
         open=list(answer.open),
         bronnen=[_source_body(source) for source in answer.sources],
         kandidaten=[_short_candidate_body(candidate) for candidate in answer.candidates],
+        wedervraag=_asked_back_body(answer),
         signaal=signal,
     )
 
@@ -84,6 +86,13 @@ def _answer_body(answer: Answer) -> Antwoord | None:
         model=answer.rewording.model,
         gemaakt=answer.rewording.made_at,
     )
+
+
+def _asked_back_body(answer: Answer) -> Wedervraag | None:
+    asked = answer.asked_back
+    if asked is None:
+        return None
+    return Wedervraag(tekst=asked.text, aiGegenereerd=True, model=asked.model, gemaakt=asked.made_at)
 
 
 def _sentences_body(sentences: Iterable[Sentence]) -> list[Zin]:

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from embeddings.document import Audience, Document, Section, SectionKind, Visibility
 from service.domain.draft import Draft
 from service.domain.gap import Gap
-from service.duos.draft_texts import Changes
+from service.duos.draft_texts import Changes, InPlainWords
 from service.duos.ownership import Ownership
 from service.web import wording_duo as wording
 
@@ -98,7 +98,15 @@ def changes_of(fields: Fields, draft: Draft, products: Collection[str]) -> Chang
         fact=fields.get("feit", "").strip(),
         checks=tuple(_while_there(fields, "controle")),
         wordings=tuple(line.strip() for line in fields.get("vragen", "").splitlines() if line.strip()),
+        checked="gecontroleerd" in fields,
+        plain=plain_by(fields.get("eenvoudig-door", "")),
     )
+
+
+def plain_by(field: str) -> InPlainWords | None:
+    """Which model and prompt a field of the form names; None when it names none."""
+    model, _, prompt = " ".join(field.split())[:300].partition(" · ")
+    return InPlainWords(model, prompt) if model else None
 
 
 def as_typed(draft: Draft, changes: Changes) -> Draft:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import RedirectResponse
@@ -12,12 +11,13 @@ from starlette.responses import RedirectResponse
 from service.domain.person import Person
 from service.duos.draft_texts import key_of
 from service.duos.drafting import UnknownText
+from service.duos.publishing import ForSource
 from service.duos.review import ReviewRefused
 from service.web import wording_duo as wording
 from service.web.dates import local_date
 from service.web.duo.moments import moment_in_words
 from service.web.duo.texts import find_texts, text_of
-from service.web.duo.work import Work, Worker, duo_page, work_of
+from service.web.duo.work import Work, Worker, duo_page, name_of, work_of
 from service.web.forms import form_of
 from service.web.plain_text import plain
 
@@ -66,14 +66,25 @@ def undo(request: Request, person: Worker, form: Form) -> Response:
 def export(request: Request, person: Worker) -> Response:
     """Every text of a duo that its source system does not have yet, as VAC's in JSON."""
     work = work_of(request)
-    found = [
-        asdict(each) | {"published_at": each.published_at.isoformat() if each.published_at else None}
-        for each in work.drafts.for_sources()
-    ]
+    found = [_exported(request, each) for each in work.drafts.for_sources()]
     name = wording.EXPORT_FILE.format(day=local_date(work.now()).isoformat())
     content = json.dumps({"count": len(found), "results": found}, ensure_ascii=False, indent=1)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="application/json", headers=headers)
+
+
+def _exported(request: Request, text: ForSource) -> dict[str, Any]:
+    """A text of a duo with who answers for it (guard A4), and whether a model began it (A2)."""
+    return {
+        "document": text.document,
+        "replaces": text.replaces,
+        "published_at": text.published_at.isoformat() if text.published_at else None,
+        "aiBegonnen": text.ai_begun,
+        "verantwoordelijk": name_of(request, text.author) if text.author else "",
+        "goedgekeurdDoor": name_of(request, text.reviewer) if text.reviewer else "",
+        "goedgekeurdOp": text.reviewed_at.isoformat() if text.reviewed_at else None,
+        "vac": text.vac,
+    }
 
 
 def _page(

@@ -14,6 +14,7 @@ from service.domain.answer import Candidate
 from service.domain.gap import Gap, GapState, Urgency
 from service.domain.person import Person
 from service.domain.question import AGENT
+from service.duos.draft_texts import under_way
 from service.storage.gaps import PAGE, Changed
 from service.web import wording_duo as wording
 from service.web.answers import Refused, Unreachable
@@ -107,7 +108,7 @@ def signals(
 def signal(request: Request, person: Worker, number: int, gedaan: str = "") -> Response:
     """One signal, with everything that is needed to mend it."""
     work = work_of(request)
-    return _signal(request, work, gap_of(work, number, person), person, done=wording.DONE.get(gedaan, ""))
+    return signal_page(request, work, gap_of(work, number, person), person, done=wording.DONE.get(gedaan, ""))
 
 
 @router.post("/duo/signalen/{number}/{action}")
@@ -120,16 +121,18 @@ def act(request: Request, person: Worker, number: int, action: str, form: Form) 
     try:
         after = carry_out(work.signals, action, gap, person, form)
     except Incomplete as missing:
-        return _signal(request, work, gap, person, 400, Attempt({action: missing.sentence}, {action: form}))
+        return signal_page(
+            request, work, gap, person, 400, Attempt({action: missing.sentence}, {action: form})
+        )
     except Changed as changed:
         attempt = Attempt({action: wording.CHANGED}, {action: form})
-        return _signal(request, work, changed.now, person, 409, attempt)
+        return signal_page(request, work, changed.now, person, 409, attempt)
     if not work.signals.may_work_on(after, person):
         return RedirectResponse(f"/duo?gedaan={action}", 303)
     return RedirectResponse(f"/duo/signalen/{after.number}?gedaan={action}", 303)
 
 
-def _signal(
+def signal_page(
     request: Request,
     work: Work,
     gap: Gap,
@@ -138,11 +141,13 @@ def _signal(
     attempt: Attempt | None = None,
     done: str = "",
 ) -> Response:
+    """The page of a signal. `attempt` is what somebody tried there in vain."""
     ownership, now, gaps = work.signals.rules.ownership(), work.now(), work.signals.gaps
     askings, near = gaps.askings(gap.id), _near(work, gap)
     attempt = attempt or Attempt()
     likely = [] if gap.state.is_closed else _likely(work, gap, person)
     into = gaps.get(gap.merged_into) if gap.merged_into else None
+    drafts = work.drafts.of_gap(gap.id)
     return duo_page(
         request,
         person,
@@ -159,7 +164,8 @@ def _signal(
         shown=shown_of(askings, near or ()),
         near=near_of(near or ()),
         search_failed=near is None,
-        drafts=drafts_of(work.drafts.of_gap(gap.id), lambda draft: replaced_by(work, draft)),
+        drafts=drafts_of(drafts, lambda draft: replaced_by(work, draft)),
+        may_draft=bool(work.assisting and work.assisting.may_draft and under_way(drafts) is None),
         owners=owner_options(ownership),
         urgencies=[(each.value, name) for each, name in wording.URGENCIES.items()],
         likely=[row_of(each, Seen(now, ownership)) for each in likely],

@@ -13,8 +13,8 @@ from service.domain.draft import Draft
 from service.domain.gap import Gap
 from service.domain.person import Person
 from service.duos.draft_rules import DraftRefused
-from service.duos.draft_texts import Changes, is_link, key_of
-from service.duos.drafting import EDITED, DraftChanged, UnknownText
+from service.duos.draft_texts import EDITED, Changes, key_of, under_way
+from service.duos.drafting import DraftChanged, UnknownText
 from service.duos.review import ReviewRefused
 from service.web import wording_duo as wording
 from service.web.duo.differences import compare
@@ -36,7 +36,8 @@ def begin(request: Request, person: Worker, number: int, form: Form) -> Response
     work = work_of(request)
     gap, mends = gap_of(work, number, person), form.get("verbetert", "")
     try:
-        draft = _under_way(work, gap, mends) or work.drafts.begin(_with_product(work, gap), person, mends)
+        known = under_way(work.drafts.of_gap(gap.id), mends)
+        draft = known or work.drafts.begin(with_product(work, gap), person, mends)
     except (UnknownText, ReviewRefused):
         return RedirectResponse(f"/duo/signalen/{number}", 303)
     return RedirectResponse(f"/duo/teksten/{draft.id}", 303)
@@ -62,18 +63,19 @@ def save(request: Request, person: Worker, id: uuid.UUID, form: LongForm) -> Res
     """Keep what was typed, and do what the button says."""
     work = work_of(request)
     draft, gap = draft_of(work, id, person)
-    changes = _changes(work, draft, gap, form)
+    changes = changes_in(work, draft, gap, form)
     seen = form.get("versie", "")
     base = replace(draft, version=int(seen)) if seen.isdecimal() else draft
     typed = as_typed(base, changes)
     try:
         saved = work.drafts.save(base, changes, person)
     except DraftRefused as refused:
-        return editor_page(request, work, typed, gap, person, 400, objections=refused.objections)
+        objections = refused.objections
+        return editor_page(request, work, typed, gap, person, 400, objections=objections, typed=changes)
     except DraftChanged as changed:
-        return conflict_page(request, work, changed, typed, gap, person)
+        return conflict_page(request, work, changed, typed, gap, person, changes)
     except ReviewRefused as refused:
-        return editor_page(request, work, typed, gap, person, 403, wrong=refused.sentence)
+        return editor_page(request, work, typed, gap, person, 403, wrong=refused.sentence, typed=changes)
     if form.get("doe") == "indienen":
         return _submitted(request, work, saved, gap, person)
     return RedirectResponse(_after(saved, form), 303)
@@ -85,7 +87,7 @@ def preview(request: Request, person: Worker, id: uuid.UUID, form: LongForm) -> 
     work = work_of(request)
     draft, gap = draft_of(work, id, person)
     if draft.state in EDITED:
-        draft = as_typed(draft, _changes(work, draft, gap, form))
+        draft = as_typed(draft, changes_in(work, draft, gap, form))
     return page("duo/preview_part.html", **tried(work, draft, gap), duo=wording)
 
 
@@ -145,12 +147,13 @@ def _after(saved: Draft, form: dict[str, str]) -> str:
     return f"{address}?gedaan=bewaard"
 
 
-def _changes(work: Work, draft: Draft, gap: Gap, form: dict[str, str]) -> Changes:
+def changes_in(work: Work, draft: Draft, gap: Gap, form: dict[str, str]) -> Changes:
+    """What somebody typed in the form of a text."""
     products = [value for value, _ in product_options(gap, draft, work.signals.rules.ownership())]
     return changes_of(form, draft, products)
 
 
-def _with_product(work: Work, gap: Gap) -> Gap:
+def with_product(work: Work, gap: Gap) -> Gap:
     """The signal with the product that a new text for it is probably about: its own, else that of the text
     that came closest, else the only one of its duo. The form can choose another."""
     if gap.product:
@@ -161,15 +164,3 @@ def _with_product(work: Work, gap: Gap) -> Gap:
         text.products if text and text.products else duo.products if duo and len(duo.products) == 1 else ()
     )
     return replace(gap, product=likely[0]) if likely else gap
-
-
-def _under_way(work: Work, gap: Gap, mends: str) -> Draft | None:
-    """The text for the same purpose that somebody began already."""
-    return next(
-        (
-            draft
-            for draft in work.drafts.of_gap(gap.id)
-            if draft.state in EDITED and draft.mends == mends and not is_link(draft)
-        ),
-        None,
-    )

@@ -14,10 +14,12 @@ from service.domain.draft import Draft, DraftState
 from service.domain.gap import Gap
 from service.domain.person import Person, Role
 from service.duos.draft_rules import Objection
-from service.duos.draft_texts import is_link, published_as
+from service.duos.draft_texts import Changes, is_link, published_as
 from service.duos.drafting import DraftChanged
+from service.web import wording_assisted as ai
 from service.web import wording_duo as wording
 from service.web.answers import Refused, Unreachable, spoken
+from service.web.duo.assisted import assisted_view
 from service.web.duo.differences import Comparison, compare, difference
 from service.web.duo.editor import differing_fields, editor_of, product_name, product_options
 from service.web.duo.lists import owner_in_words
@@ -41,10 +43,14 @@ def editor_page(
     sections: int = 1,
     objections: Sequence[Objection] = (),
     wrong: str = "",
+    typed: Changes | None = None,
     **values: Any,
 ) -> HTMLResponse:
-    """The form of a text. `objections` say what is not right yet, each beside its field."""
-    shared = NOT_TRIED | {"done": "", "conflict": None} | values
+    """The form of a text. `objections` say what is not right yet, each beside its field; `typed` is what was
+    typed and not saved."""
+    shared = NOT_TRIED | {"done": "", "conflict": None, "plain": None, "plain_by": ""} | values
+    if typed and typed.plain and not shared["plain_by"]:
+        shared["plain_by"] = f"{typed.plain.model} · {typed.plain.prompt}"
     return duo_page(
         request,
         person,
@@ -57,6 +63,9 @@ def editor_page(
         objections=by_field(objections),
         wrong=wrong,
         comparison=comparison_of(work, draft),
+        assisted=assisted_view(request, work, draft, person.id),
+        ticked=bool(typed and typed.checked),
+        may_simplify=bool(work.assisting and work.assisting.may_simplify),
         **shared,
     )
 
@@ -93,6 +102,8 @@ def read_page(
         audience=wording.AUDIENCES[draft.document.audience],
         comparison=comparison_of(work, draft),
         proof=proof_of(proofs[0], work.now()) if proofs else None,
+        assisted=assisted_view(request, work, draft),
+        answered_for=() if submitted else _answered_for(request, work, draft),
         wrong=wrong,
         typed=typed or {},
         **shared,
@@ -100,7 +111,13 @@ def read_page(
 
 
 def conflict_page(
-    request: Request, work: Work, changed: DraftChanged, mine: Draft, gap: Gap, person: Person
+    request: Request,
+    work: Work,
+    changed: DraftChanged,
+    mine: Draft,
+    gap: Gap,
+    person: Person,
+    typed: Changes | None = None,
 ) -> HTMLResponse:
     """What the other saved beside what was typed here; saving again keeps the form as it stands."""
     now = changed.now
@@ -112,7 +129,7 @@ def conflict_page(
     }
     # saving this form again is saving on top of what is there now
     shown = replace(mine, version=now.version)
-    return editor_page(request, work, shown, gap, person, 409, conflict=conflict)
+    return editor_page(request, work, shown, gap, person, 409, conflict=conflict, typed=typed)
 
 
 def tried(work: Work, draft: Draft, gap: Gap) -> dict[str, Any]:
@@ -177,6 +194,17 @@ def _facts(request: Request, work: Work, draft: Draft, gap: Gap) -> tuple[tuple[
         (wording.FACT_PRODUCT, asked),
     ]
     return (*found, (wording.FACT_TEXT_PRODUCT, written)) if written != asked else tuple(found)
+
+
+def _answered_for(request: Request, work: Work, draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Who answers for a text that was placed, and since when (guard A4)."""
+    if draft.reviewed_at is None:
+        return ()
+    moment = moment_in_words(draft.reviewed_at, work.now())
+    return (
+        (ai.ANSWERS_FOR, name_of(request, draft.author)),
+        (ai.APPROVED_BY, wording.FACT_WRITTEN.format(name=name_of(request, draft.reviewer), moment=moment)),
+    )
 
 
 def _returned(request: Request, draft: Draft) -> str:

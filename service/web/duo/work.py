@@ -15,7 +15,7 @@ from service.domain.gap import Gap, GapState
 from service.domain.person import Person, Role
 from service.duos.draft_rules import Objection
 from service.duos.draft_texts import is_link, key_of
-from service.web import wording_duo
+from service.web import wording_assisted, wording_duo
 from service.web.answers import Answers
 from service.web.duo.moments import time_in_words
 from service.web.office import office_page
@@ -24,6 +24,7 @@ from service.web.reception import desk_of
 from service.web.visitors import people_of, require
 
 if TYPE_CHECKING:
+    from service.duos.assisting import Assisting
     from service.duos.drafts import Drafts
     from service.duos.signals import Signals
 
@@ -44,6 +45,8 @@ class Work(Protocol):
     def signals(self) -> Signals: ...
     @property
     def drafts(self) -> Drafts: ...
+    @property
+    def assisting(self) -> Assisting | None: ...
     @property
     def now(self) -> Callable[[], datetime]: ...
 
@@ -135,4 +138,4 @@ def by_field(objections: Iterable[Objection]) -> dict[str, str]:
 
 def duo_page(request: Request, person: Person, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page of the duos."""
-    return office_page(request, person, name, status, duo=wording_duo, **values)
+    return office_page(request, person, name, status, duo=wording_duo, ai=wording_assisted, **values)

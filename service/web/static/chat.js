@@ -1,5 +1,5 @@
 // Asks without a page load, remembers the conversation as long as this tab is open, and talks with the page around us.
-// Every step is a form of the page: this script sends the same form and puts the answer in its place.
+// Every step is a form of the page: this sends it and puts the answer in its place.
 const PATIENCE = 10_000; // longer than this is a fault
 const HINT = 400; // sooner than this nobody has to be told to wait
 const END = "<!-- einde -->"; // what does not end so, came in half
@@ -16,9 +16,10 @@ const header = document.getElementById("kop");
 const menu = document.getElementById("menu");
 const words = document.body.dataset;
 const key = form.elements.site.value;
+const boxOf = (element) => element.getBoundingClientRect();
 
 let latest = 0; // number of the newest question: what was erased meanwhile does not come back
-let waiting = false; // one question at a time: a double click asks once
+let waiting = false; // a double click asks once
 
 // -- asking ------------------------------------------------------------------------------------------
 
@@ -118,7 +119,8 @@ function say(text) {
 
 // -- this conversation -------------------------------------------------------------------------------
 
-function hold({ gesprek = "", sleutel = "" }) {
+function hold({ gesprek = "", sleutel = "", keer }) {
+  if (keer) form.elements.keer.value = keer; // the same words are another question now
   for (const each of document.querySelectorAll("header form, #formulier")) {
     each.elements.gesprek.value = gesprek;
     each.elements.sleutel.value = sleutel;
@@ -169,7 +171,7 @@ async function erase(sent) {
   latest++;
   wait(false);
   for (const node of log.querySelectorAll(":scope > :not(.welcome)")) node.remove();
-  hold({});
+  hold({ ...done.state, gesprek: "", sleutel: "" });
   menu.open = false;
   log.prepend(...done.nodes);
   field.focus({ preventScroll: true });
@@ -218,7 +220,7 @@ function measure() {
   const tools = header.querySelector(".tools");
   const { position, top } = getComputedStyle(header);
   const place = document.documentElement.style;
-  place.setProperty("--title", `${tools.offsetTop - header.offsetTop}px`);
+  place.setProperty("--title", `${boxOf(tools).top - boxOf(header).top + header.scrollTop}px`);
   place.setProperty("--top", `${position === "sticky" ? header.offsetHeight + Math.min(parseFloat(top), 0) : 0}px`);
   place.setProperty("--bottom", `${form.offsetHeight}px`);
 }
@@ -255,6 +257,11 @@ log.addEventListener("click", (event) => {
   source.open = true;
   source.querySelector("summary").focus();
 });
+// an opened text is in view from its first line
+log.addEventListener("toggle", ({ target }) => {
+  if (!target.open || !target.closest(".texts, .sources")) return;
+  if (boxOf(target).bottom > boxOf(form).top) target.scrollIntoView();
+}, true);
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") escape(); });
 document.getElementById("nieuw").addEventListener("click", () => keep(null));
 document.getElementById("wis").addEventListener("submit", (event) => {
@@ -281,9 +288,9 @@ log.addEventListener("focusin", (event) => setTimeout(() => uncover(event.target
 
 function uncover(element) {
   if (!log.contains(element)) return element.scrollIntoView({ block: "nearest" });
-  const box = element.getBoundingClientRect();
-  const above = header.getBoundingClientRect().bottom + 8 - box.top;
-  const below = box.bottom + 8 - form.getBoundingClientRect().top;
+  const box = boxOf(element);
+  const above = boxOf(header).bottom + 8 - box.top;
+  const below = box.bottom + 8 - boxOf(form).top;
   if (above > 0) scrollBy(0, -above);
   else if (below > 0) scrollBy(0, Math.min(below, -above));
 }

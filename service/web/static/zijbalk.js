@@ -13,6 +13,7 @@ import { request } from "./zijbalk-verbinding.js";
 const PAUSE = 150; // milliseconds without a key before we search
 const SOON = 300; // then we say that we search
 const LONG = 3000; // then we say that it takes long
+const AGAIN = 2000; // after so long we try again what will work soon
 const SHORTEST = 3; // fewer letters find only noise
 const HOME = "/zijbalk";
 
@@ -21,11 +22,14 @@ let latest = 0; // number of the newest request: an older one never gets on the 
 let underWay = null;
 let asking = "";
 let pause;
+let later; // when we try again by ourselves
+let tried; // what the fault on the screen tries again
 
 document.documentElement.classList.add("script");
 
 function stop() {
   clearTimeout(pause);
+  clearTimeout(later);
   underWay?.abort();
   asking = "";
   return ++latest;
@@ -63,7 +67,11 @@ async function load(address, { body, retry, keep = false }) {
 }
 
 function showFault(kind, retry, keep) {
-  results.querySelector(":scope > .fault")?.remove();
+  const shown = results.querySelector(":scope > .fault");
+  if (kind === "straks") later = setTimeout(retry, AGAIN);
+  if (kind === "straks" && shown && tried === retry) return; // it is said once, however often we try
+  tried = retry;
+  shown?.remove();
   if (keep) {
     results.prepend(...copyOf(kind));
     say("");

@@ -17,7 +17,9 @@ from service.domain.gap import Fault
 from service.domain.question import VISITOR, Channel
 from service.notify.mail import is_address
 from service.storage.questions import ConversationFull, Turn, UnknownQuestion
+from service.web.dates import local_date
 from service.web.desk import Desk, Reply, UnknownConversation
+from service.web.once import form_with
 from service.web.problems import Problem
 from service.web.reception import desk_of
 from service.web.widget import export
@@ -27,6 +29,7 @@ from service.web.widget.turns import turn_view
 from service.web.widget.visiting import CHAT, PLAIN, Visit, id_of, open_visit, transcript_of, visit_of
 
 HELPS = "helpt"
+MARK = "keer"  # the field with the mark of the page: the same form asks once
 
 Open = Annotated[Visit, Depends(open_visit)]
 # to save or erase what one said has to go on working when the chat is off
@@ -35,7 +38,12 @@ Owner = Annotated[Visit, Depends(visit_of)]
 
 async def begin(request: Request, visit: Open) -> Response:
     """The page before the first question; `?vraag=` stands in the field and is not asked yet."""
-    return await run_in_threadpool(show, request, visit, Shown(text=visit.text("vraag")))
+    text = visit.text("vraag")
+    response = await run_in_threadpool(show, request, visit, Shown(text=text))
+    if not visit.framed and not text:
+        # nothing of anybody stands on it: who goes back finds the same form, which asks once
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 async def read_back(request: Request, visit: Open) -> Response:
@@ -69,12 +77,14 @@ async def ask(request: Request, visit: Open) -> Response:
 async def judge(request: Request, id: uuid.UUID, visit: Open) -> Response:
     """Somebody says whether an answer helps; what does not help goes to the people who keep the text."""
     turn = await run_in_threadpool(_turn, desk_of(request), id, visit)
-    verdict, remark = visit.text("oordeel"), visit.text("toelichting")
+    desk, verdict, remark = desk_of(request), visit.text("oordeel"), visit.text("toelichting")
     if verdict == HELPS:
+        await run_in_threadpool(desk.helped.note, id, local_date(desk.now()))
         return await _changed(request, visit, turn, After("helps"))
     if verdict not in set(Fault):
         return await _changed(request, visit, turn, After(missing=True, remark=remark), 400)
-    await run_in_threadpool(desk_of(request).signals.reject, id, Fault(verdict), remark)
+    await run_in_threadpool(desk.helped.take_back, id)
+    await run_in_threadpool(desk.signals.reject, id, Fault(verdict), remark)
     return await _changed(request, visit, turn, After("helps_not"))
 
 
@@ -109,15 +119,16 @@ def _put(desk: Desk, visit: Visit, text: str) -> tuple[Reply, str]:
     """The reply, in a new conversation when the old one is gone or full; the notice says so."""
     # where nothing is kept there is no conversation to go on with
     known = id_of(visit.conversation) if desk.retention_days else None
-    language, notice = visit.words.language, ""
+    language, notice, form = visit.words.language, "", form_with(visit.fields.get(MARK, ""), text)
+    site = visit.site.key if visit.site else ""
     if known is not None:
         try:
-            return desk.ask(text, Channel.WEBSITE, language, VISITOR, known, visit.token), ""
+            return desk.ask(text, Channel.WEBSITE, language, VISITOR, known, visit.token, form, site), ""
         except UnknownConversation:
             notice = visit.words.gone
         except ConversationFull:
             notice = visit.words.full
-    return desk.ask(text, Channel.WEBSITE, language, VISITOR), notice
+    return desk.ask(text, Channel.WEBSITE, language, VISITOR, form=form, site=site), notice
 
 
 def _whole(desk: Desk, visit: Visit, latest: Turn) -> tuple[Turn, ...]:

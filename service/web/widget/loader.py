@@ -18,18 +18,26 @@ from service.web.static_files import FOREVER, StaticFile
 from service.web.widget.sites import Site
 
 FLOATING = "/widget.js"
+RELEASED = Path(__file__).with_name("released")
 FRESH = "public, max-age=300"
 _WORDS = "/* words */ {}"
+
+
+def _of(content: bytes) -> StaticFile:
+    return StaticFile(content, "text/javascript")
 
 
 def _made() -> StaticFile:
     """The loader with its words in it."""
     source = Path(__file__).with_name("antwoordduo.js").read_text(encoding="utf-8")
     words = json.dumps(wording.LOADER, ensure_ascii=False)
-    return StaticFile(source.replace(_WORDS, words).encode(), "text/javascript")
+    return _of(source.replace(_WORDS, words).encode())
 
 
 LOADER = _made()
+# every loader that a website may have fixed in its pages: they go on working after an upgrade
+LOADERS = {path.stem: _of(path.read_bytes()) for path in sorted(RELEASED.glob("*.js"))}
+LOADERS[LOADER.version] = LOADER
 FIXED = f"/widget/{LOADER.version}/widget.js"
 INTEGRITY = "sha384-" + base64.b64encode(hashlib.sha384(LOADER.content).digest()).decode()
 
@@ -38,8 +46,8 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True)
 class InstallLines:
-    """What a web team puts in its pages. `floating` follows our versions; `fixed` is checked by the browser,
-    and has to be changed with each of them."""
+    """What a web team puts in its pages. `floating` follows our versions; `fixed` is checked by the browser
+    and stays as it is until the team puts a newer line there."""
 
     floating: str
     fixed: str
@@ -69,7 +77,8 @@ async def floating(request: Request) -> Response:
 
 @router.get("/widget/{digest}/widget.js")
 async def fixed(digest: str) -> Response:
-    """The loader under the address of its content, which never changes; another version is not here."""
-    if digest != LOADER.version:
+    """The loader under the address of its content, which never changes; also one of an earlier version."""
+    loader = LOADERS.get(digest)
+    if loader is None:
         raise Problem(404)
-    return Response(LOADER.content, media_type=LOADER.media_type, headers={"Cache-Control": FOREVER})
+    return Response(loader.content, media_type=loader.media_type, headers={"Cache-Control": FOREVER})

@@ -15,6 +15,7 @@ from service.storage.questions import Turn
 from service.web import wording_desk
 from service.web.desk import Desk
 from service.web.house import municipality_of
+from service.web.once import new_mark
 from service.web.pages import page
 from service.web.pinned import pinned_now
 from service.web.reception import NotReady, desk_of
@@ -43,7 +44,7 @@ class After:
     left: bool = False
 
 
-UNTOUCHED = After()
+UNTOUCHED, HELPED = After(), After("helps")
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def show(request: Request, visit: Visit, shown: Shown, status: int = 200, **head
         template, status, {name.replace("_", "-"): value for name, value in headers.items()},
         views=[turn_view(turn, visit.words) for turn in shown.turns],
         shown=shown,
+        after=helped_of(request, shown) | dict(shown.after),
         kept=kept_in_words(settings.retention_days, visit.words),
         maximum=settings.maximum_question_length,
         rewords=rewords(request),
@@ -99,12 +101,21 @@ def show_after(request: Request, visit: Visit, view: TurnView, after: After, sta
     return page("widget/after_part.html", status, view=view, after=after, **frame_of(request, visit))
 
 
+def helped_of(request: Request, shown: Shown) -> dict[str, After]:
+    """What stands below the answers that helped, as was said before."""
+    if not shown.turns:
+        return {}
+    helped = desk_of(request).helped.among([turn.question.id for turn in shown.turns])
+    return {str(each): HELPED for each in helped}
+
+
 def frame_of(request: Request, visit: Visit) -> dict[str, Any]:
     """What every page and part needs to be drawn."""
     municipality, settings = municipality_of(request), settings_of(request)
     return {
         "t": visit.words,
         "visit": visit,
+        "mark": new_mark(),
         "municipality": municipality,
         "telephone": dialled(municipality.telephone),
         "theme": theme_address(visit.site),

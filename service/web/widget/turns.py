@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from service.domain.answer import Answer, Candidate, Certainty, Source, Status
 from service.storage.questions import Turn
+from service.web.asking_back import AskedBackView, asked_back_view
 from service.web.cards import CHOICES, SHOWN, web_address
 from service.web.dates import local_date
 from service.web.quotes import Quote, quotes_of
@@ -61,7 +63,8 @@ class TurnView:
     """One turn of a conversation.
 
     `language` is that of the answer, empty where it is the language of the page; `note` says so.
-    `removed` are the kinds of personal data that were taken out, in words. `choices` are titles to ask next.
+    `removed` are the kinds of personal data that were taken out, in words. `texts` are offered to read;
+    `which`: one of them is meant, and who opens it reads what it says of this question.
     `kind` is the group of the outcome. `announcement` is all that a screen reader says by itself.
     `rewording` is what a model made of the quotes, where that was shown in their place (guard A2).
     """
@@ -80,7 +83,7 @@ class TurnView:
     sources: tuple[Reading, ...]
     open: tuple[str, ...]
     texts: tuple[Reading, ...]
-    choices: tuple[str, ...]
+    which: bool
     degraded: bool
     needs_person: bool
     can_be_judged: bool
@@ -88,6 +91,7 @@ class TurnView:
     failed: bool
     urgent: bool
     announcement: str
+    asked_back: AskedBackView | None
 
 
 def turn_view(turn: Turn, words: Words) -> TurnView:
@@ -111,7 +115,7 @@ def turn_view(turn: Turn, words: Words) -> TurnView:
         sources=sources,
         open=answer.open,
         texts=texts,
-        choices=_choices(answer),
+        which=answer.status is Status.CLARIFY_PRODUCT,
         degraded=answer.degraded and not answer.sentences,
         needs_person=answer.status not in _NEEDS_NO_TELEPHONE,
         can_be_judged=answer.status.group == "answered",
@@ -119,6 +123,7 @@ def turn_view(turn: Turn, words: Words) -> TurnView:
         failed=answer.status.group == "error",
         urgent=answer.status is Status.CRISIS,
         announcement=_announcement(said.heading, answer, len(texts), words),
+        asked_back=asked_back_view(answer),
     )
 
 
@@ -176,6 +181,10 @@ def _quoted_from(answer: Answer, source: Source) -> tuple[str, ...]:
 
 def _texts(answer: Answer, words: Words) -> tuple[Reading, ...]:
     """The texts that come closest, where there is no answer; in a crisis only those that are about it."""
+    if answer.status is Status.CLARIFY_PRODUCT:
+        meant = {one.title: one for one in reversed(answer.candidates)}  # each title once, the best of it
+        near: Iterable[Candidate] = (one for one in answer.candidates if meant[one.title] is one)
+        return _readings(near, words, CHOICES)
     if answer.status not in _OFFERS_TEXTS:
         return ()
     cited = {source.document for source in answer.sources}
@@ -185,14 +194,14 @@ def _texts(answer: Answer, words: Words) -> tuple[Reading, ...]:
         if one.document not in cited
         and not (answer.status is Status.CRISIS and one.certainty is Certainty.LOW)
     )
+    return _readings(near, words, SHOWN)
+
+
+def _readings(candidates: Iterable[Candidate], words: Words, most: int) -> tuple[Reading, ...]:
     return tuple(
         _reading(number, one, one.marked, words, one.language)
-        for number, one in enumerate(_first(near), start=1)
+        for number, one in enumerate(islice(candidates, most), start=1)
     )
-
-
-def _first(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(candidates)[:SHOWN]
 
 
 def _reading(
@@ -208,13 +217,6 @@ def _reading(
         language="" if own else language or OUR_LANGUAGE,
         blocks=text_blocks(text.text, marked),
     )
-
-
-def _choices(answer: Answer) -> tuple[str, ...]:
-    """The titles among which somebody chooses, each once."""
-    if answer.status is not Status.CLARIFY_PRODUCT:
-        return ()
-    return tuple(dict.fromkeys(one.title for one in answer.candidates))[:CHOICES]
 
 
 def _announcement(heading: str, answer: Answer, texts: int, words: Words) -> str:

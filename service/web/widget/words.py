@@ -103,6 +103,7 @@ class Words:
     quoted: str
     open_heading: str
     texts_heading: str
+    none_meant: str
     read_text: str
     in_language: Mapping[str, str]
     in_other_language: str
@@ -124,6 +125,7 @@ class Words:
     remark_hint: str
     send_remark: str
     thanks: str
+    said_helps: str
     thanks_not: str
     address: str
     address_explained: str

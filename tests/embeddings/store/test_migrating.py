@@ -68,7 +68,7 @@ def test_a_library_of_before_the_wordings_keeps_its_texts(engine: Engine) -> Non
     migrate(engine)
     with engine.begin() as connection:
         connection.exec_driver_sql("INSERT INTO library_collections VALUES ('merelveen', 7)")
-        for table in ("library_wordings", "library_hidden"):
+        for table in ("library_wordings", "library_hidden", "library_questioned"):
             connection.exec_driver_sql(f"DROP TABLE {table}")
         connection.exec_driver_sql("UPDATE library_version SET version_num = '0001'")
     migrate(engine)

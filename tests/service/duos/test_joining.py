@@ -61,6 +61,20 @@ def test_without_a_model_or_with_another_one_nothing_is_compared() -> None:
     assert other.candidates(said("Hoe duur is een paspoort?")) == []
 
 
+def test_what_is_forgotten_is_held_no_more_and_the_rest_is_found() -> None:
+    found, ids = joiner("Hoe duur is een paspoort?", "Wanneer komt het grofvuil?", "Mag mijn hond los?")
+    found.best(said("grofvuil"))  # its vectors are side by side now
+    assert found.forget({1, 7}) == 1
+    assert found.forget({1, 7}) == 0
+    assert len(found._vectors) == len(found._sequences) == 2
+    assert found.best(said("hoe duur is een paspoort")) is None
+    best = found.best(said("wanneer komt het grofvuil"))
+    assert best is not None
+    assert best[0] == ids[1]
+    found.forget({2, 3})
+    assert found.candidates(said("grofvuil")) == []
+
+
 def test_likeness_is_the_same_both_ways() -> None:
     one, other = said("Wat kost een paspoort?", "vac:a"), said("paspoort prijs", "vac:a")
     there, back = likeness(one, other), likeness(other, one)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from embeddings.library import LibraryUnavailable
+from embeddings.made_wordings import Made
+from ingest.editorial import SOURCE
 from service.domain.answer import Answer, Candidate, Certainty, Sentence, Source, Status
 from service.domain.draft import Check
 from service.domain.gap import Gap, GapState
@@ -16,7 +18,17 @@ from service.duos.comparing import holds, same_question
 from service.duos.proof import MOST_QUESTIONS, NO_TITLE, quoted, under_another_title, what_fails
 from tests.factories import document
 from tests.service.duos.houses import ANNA
-from tests.service.duos.writing_room import BERT, CHECKS, FACT, HOW_LONG, TEXT, TITLE, Room, open_room
+from tests.service.duos.writing_room import (
+    BERT,
+    CHECKS,
+    FACT,
+    HOW_LONG,
+    TEXT,
+    TITLE,
+    Room,
+    key,
+    open_room,
+)
 
 ODD = "Zoef zoef knibbel knabbel?"
 
@@ -66,6 +78,19 @@ def test_a_wording_does_not_prove_itself(room: Room) -> None:
     assert not check_of(published.proof.checks, ODD).found
     assert check_of(published.proof.checks, HOW_LONG).passed
     assert published.gap.state is GapState.OPEN
+
+
+def test_a_wording_of_a_model_proves_nothing(room: Room) -> None:
+    """A switch takes it away, and then the text would not be found any more."""
+    gap = signal_about(room, HOW_LONG, ODD)
+    room.library.made.search_while(lambda: True)
+    draft = room.drafts.approve(room.submitted(gap), BERT).draft
+    document = room.library.document(key(f"{SOURCE}:{draft.document.id}"))
+    assert document
+    made = Made("proefmodel", "vraagvormen 1", document.digest, room.drafts.now())
+    room.library.made.put(key(f"{SOURCE}:{document.id}"), [ODD], made)
+    assert room.first(ODD) == f"{SOURCE}:{document.id}"
+    assert not check_of(room.drafts.prove(draft, BERT).proof.checks, ODD).found
 
 
 def test_a_title_does_not_prove_itself_either(room: Room) -> None:

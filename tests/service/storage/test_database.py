@@ -16,6 +16,7 @@ from service.storage import (
     callbacks,
     figure_tables,
     gap_tables,
+    helped,
     model_tables,
     outbox_tables,
     people_tables,
@@ -27,8 +28,8 @@ from service.storage.tables import metadata
 
 # each adds its own to the metadata
 TABLES = (
-    approvals, callbacks, figure_tables, gap_tables, model_tables, outbox_tables, people_tables, pinned,
-    practice,
+    approvals, callbacks, figure_tables, gap_tables, helped, model_tables, outbox_tables, people_tables,
+    pinned, practice,
 )  # fmt: skip
 NEWEST = max(path.name[:4] for path in (MIGRATIONS / "versions").glob("0*.py"))
 

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, event, select
 
 from service.domain.answer import Answer, Status
 from service.domain.conversation import Conversation, new_conversation
 from service.domain.gap import GapState
 from service.domain.question import VISITOR, Channel, Question
+from service.duos.signals import Signals
 from service.storage.conversations import Conversations
 from service.storage.erasing import Erasing, without
 from service.storage.gap_tables import addresses
@@ -111,6 +112,45 @@ def test_what_is_erased_is_joined_by_nothing_in_a_process_that_knew_it(hall: Tow
     (gap,) = hall.signals.heard(question, [hall.look(QUESTION, "nl", VISITOR)])
     Erasing(hall.engine, COLLECTION).erase(conversation.id, hall.now)
     assert hall.said(QUESTION).id != gap.id
+
+
+def test_what_is_erased_goes_out_of_the_memory_of_every_process(hall: TownHall) -> None:
+    conversation, _ = new_conversation(COLLECTION)
+    kept = hall.said("Wanneer komt het grofvuil?")
+    question = asked(hall, QUESTION, conversation)
+    hall.signals.heard(question, [hall.look(QUESTION, "nl", VISITOR)])
+    vector = hall.encoder.encode_query(QUESTION).vector.tobytes()
+    both = [hall.signals, hall.another_process()]
+    for signals in both:
+        signals.likely(hall.again(kept))  # it looks, and so knows all askings
+        assert vector in known_to(signals)
+        assert signals.forget_erased() == 0
+    Erasing(hall.engine, COLLECTION).erase(conversation.id, hall.now)
+    for signals in both:
+        assert signals.forget_erased() == 1
+        assert vector not in known_to(signals)
+        assert len(known_to(signals)) == 1
+        assert signals.forget_erased() == 0
+    assert hall.said("Wanneer komt het grofvuil?").id == kept.id
+
+
+def known_to(signals: Signals) -> list[bytes]:
+    """The vectors that a process holds, wherever it holds them."""
+    joiner = signals._joiner
+    assert joiner._matrix is None or len(joiner._matrix) == len(joiner._vectors)
+    return [vector.tobytes() for vector in joiner._vectors]
+
+
+def test_looking_for_what_was_erased_reads_an_index_alone(hall: TownHall) -> None:
+    asked_of: list[str] = []
+    event.listen(hall.engine, "before_cursor_execute", lambda *call: asked_of.append(call[2]))
+    assert (hall.signals.gaps.count_erased(), hall.signals.gaps.erased()) == (0, frozenset())
+    queries = [one for one in asked_of if "service_askings" in one]
+    assert len(queries) == 2
+    with hall.engine.connect() as connection:
+        for query in queries:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("merelveen",)).all()
+            assert "COVERING INDEX service_askings_erased" in str(plan)
 
 
 def test_another_municipality_erases_nothing_here(hall: TownHall) -> None:

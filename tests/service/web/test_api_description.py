@@ -98,7 +98,7 @@ def test_the_certainty_and_the_outcome_list_their_words(description: dict[str, A
 
 def test_the_headers_of_a_new_question_are_described(description: dict[str, Any]) -> None:
     headers = description["paths"]["/vragen"]["post"]["responses"]["201"]["headers"]
-    assert {"Location", "Gesprek-Token", "API-Version"} == set(headers)
+    assert {"Location", "Gesprek-Token", "API-Version", "AI-Generated"} == set(headers)
 
 
 def test_the_credential_is_described(description: dict[str, Any]) -> None:

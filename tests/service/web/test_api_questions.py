@@ -26,6 +26,7 @@ def test_a_question_gets_exactly_the_body_of_the_contract(site: Site) -> None:
     assert response.status_code == 201
     assert list(answer) == [
         "id", "gesprek", "uitkomst", "zekerheid", "antwoord", "open", "bronnen", "kandidaten", "signaal",
+        "wedervraag",
     ]  # fmt: skip
     assert answer["uitkomst"] == "beantwoord"
     assert answer["zekerheid"] == "hoog"

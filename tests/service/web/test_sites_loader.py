@@ -7,8 +7,11 @@ import gzip
 import hashlib
 import re
 
+import pytest
+
 from service.web import wording_sites
-from service.web.widget.loader import FIXED, FLOATING, INTEGRITY, LOADER, install_lines
+from service.web.static_files import StaticFile
+from service.web.widget.loader import FIXED, FLOATING, INTEGRITY, LOADER, LOADERS, RELEASED, install_lines
 from service.web.widget.sites import Site
 from tests.service.web.conftest import Site as RunningSite
 
@@ -51,6 +54,31 @@ def test_the_floating_address_is_looked_at_again_and_the_fixed_one_never(site: R
     again = site.client.get(FLOATING, headers={"If-None-Match": floating.headers["ETag"]})
     assert again.status_code == 304
     assert site.client.get("/widget/0123456789abcdef/widget.js").status_code == 404
+
+
+def test_the_present_loader_is_kept_among_the_earlier_ones() -> None:
+    kept = RELEASED / f"{LOADER.version}.js"
+    assert kept.exists(), "the loader changed: run `make loader`, websites fix its address in their pages"
+    assert kept.read_bytes() == LOADER.content
+
+
+def test_of_an_earlier_loader_not_a_byte_changes() -> None:
+    digests = {path.stem: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in RELEASED.iterdir()}
+    assert digests
+    assert all(name == digest for name, digest in digests.items())
+    # the first one: a website that fixed it long ago still finds it
+    assert "fc1f6235fada375f" in digests
+
+
+def test_an_earlier_loader_is_served_for_ever(site: RunningSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    earlier = StaticFile(b"// of an earlier version", "text/javascript")
+    monkeypatch.setitem(LOADERS, earlier.version, earlier)
+    served = site.client.get(f"/widget/{earlier.version}/widget.js")
+    assert served.content == earlier.content
+    assert served.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert served.headers["Access-Control-Allow-Origin"] == "*"
+    assert served.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert all(site.client.get(f"/widget/{each}/widget.js").status_code == 200 for each in LOADERS)
 
 
 def test_the_lines_to_install_name_the_right_digest() -> None:

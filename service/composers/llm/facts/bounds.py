@@ -34,14 +34,21 @@ _BEFORE: tuple[tuple[Bound, str], ...] = (
 _AFTER: tuple[tuple[Bound, str], ...] = (
     (Bound.FROM, r"(?:\w+ )?(?:of|en|or|and) (?:ouder|meer|hoger|langer|later|groter|older|more|higher|longer)|en op(?! \w)|\+|plus"),
     (Bound.FROM, r"[–—-] ?\d"),
+    (Bound.UP_TO, r"(?:(?:a|per|each) \w+ )?at (?:the )?most"),
+    (Bound.FROM, r"(?:(?:a|per|each) \w+ )?at least"),
     (Bound.UP_TO, r"(?:\w+ )?(?:of|en|or|and) (?:jonger|minder|lager|korter|eerder|younger|less|lower|fewer)"),
 )  # fmt: skip
 _BOUND_BEFORE = tuple(
-    (bound, re.compile(rf"(?:^|[\W_])(?:{way})(?: (?:de|het|the|om|op|ongeveer|een|a))? ?$"))
+    (
+        bound,
+        re.compile(
+            rf"(?:^|[\W_])(?:{way})(?: (?:de|het|the|om|op|ongeveer|een|a|jaar|dag|week|maand|leeftijd))? ?$"
+        ),
+    )
     for bound, way in _BEFORE
 )
 _BOUND_AFTER = tuple((bound, re.compile(rf"^ ?(?:{way})")) for bound, way in _AFTER)
-_EARLIER = re.compile(r"(?:^|[\W_])voor(?: (?:de|het|op|ongeveer))? ?$")
+_EARLIER = re.compile(r"(?:^|[\W_])(?<!geldt )(?<!gelden )(?<!ook )voor(?: (?:de|het|op|ongeveer))? ?$")
 _OPENS = re.compile(r"\b(?:open|opent|gaan? open|begint|beginnen|start|starts|opens|van|from)\b[^,;.]*$")
 _CLOSES = re.compile(r"\b(?:sluit|sluiten|dicht|closes?|stopt|eindigt)\b[^,;.]*$")
 

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from embeddings.languages.base import folded
+from service.composers.llm.facts.conditions import unconditioned
 from service.composers.llm.facts.doubt import Doubt, Reason
 from service.composers.llm.facts.limits import limits, opposites
-from service.composers.llm.facts.material import Material
+from service.composers.llm.facts.material import Material, Unit
 from service.composers.llm.facts.names import capitalised
 from service.composers.llm.facts.numerals import figured
-from service.composers.llm.facts.places import SEGMENT, misplaced
-from service.composers.llm.facts.polarity import Clause, Mode, agrees, clauses_of, mode_beside
+from service.composers.llm.facts.order import reordered
+from service.composers.llm.facts.places import SEGMENT, misnamed, misplaced, misstepped
+from service.composers.llm.facts.polarity import (
+    Clause,
+    Mode,
+    agrees,
+    clauses_of,
+    mode_beside,
+    mode_of,
+    negations_of,
+)
 from service.composers.llm.facts.quantities import Kind, Quantity, read_figured, without_quantities
+from service.composers.llm.facts.roles import swapped
 from service.composers.llm.facts.sameness import bound_agrees, is_same
-from service.composers.llm.facts.tying import together, untied
+from service.composers.llm.facts.tying import best_places, together, untied, whole_places
 from service.composers.llm.facts.vocabulary import Vocabulary, content_of, vocabulary, words_of
 
 _REASONS = {
@@ -41,27 +53,60 @@ def doubts(sentence: str, held: Material) -> tuple[Doubt, ...]:
     figures = figured(sentence)
     asserted = read_figured(figures)
     clauses = clauses_of(sentence, held.language)
+    nearest = best_places(sentence, asserted, held)
     return (
-        *_of_quantities(asserted, held),
+        *_of_quantities(asserted, nearest, held),
         *_of_names(sentence, held),
         *_of_words(sentence, held),
-        *_of_modes(clauses, held),
-        *_of_denials(sentence, clauses, held),
+        *(
+            ()
+            if _stands(sentence, asserted, held)
+            else (*_of_modes(clauses, held), *_of_denials(sentence, clauses, held))
+        ),
         *opposites(sentence, asserted, held),
         *limits(sentence, held),
         *misplaced(figures, asserted, held),
         *untied(sentence, asserted, held),
+        *swapped(sentence, held),
+        *reordered(sentence, nearest, held),
+        *unconditioned(sentence, nearest, held),
+        *misnamed(sentence, held),
+        *misstepped(sentence, nearest, held),
         *_scattered(figures, asserted, held),
     )
 
 
-def _of_quantities(asserted: Sequence[Quantity], held: Material) -> Iterator[Doubt]:
+def _of_quantities(asserted: Sequence[Quantity], nearest: Sequence[Unit], held: Material) -> Iterator[Doubt]:
     for quantity in asserted:
         same = [one for one in held.quantities if is_same(quantity, one, held.language)]
+        if not same and _is_counted(quantity, nearest, held):
+            continue
         if not same:
             yield Doubt(_REASONS[quantity.kind], f"{quantity.value} {quantity.after}".strip())
         elif not any(bound_agrees(quantity, one) for one in same):
             yield Doubt(Reason.BOUND, f"{quantity.bound} {quantity.value}".strip())
+
+
+def _is_counted(said: Quantity, nearest: Sequence[Unit], held: Material) -> bool:
+    """A number whose thing stands above its column, and "een stuk" of what the text has one of."""
+    if said.kind is not Kind.NUMBER or not said.after:
+        return False
+    if said.value == "1":
+        return any(
+            re.search(
+                rf"\b(?:een|1|a|an|one) (?:(?!eigen)[a-z]+ )?{re.escape(said.after)}\b", folded(unit.whole)
+            )
+            for unit in nearest
+        )
+    return any(
+        unit.words.knows(said.after)
+        and one.kind is Kind.NUMBER
+        and one.value == said.value
+        and not one.after
+        and bound_agrees(said, one)
+        for unit in held.told
+        for one in unit.quantities
+    )
 
 
 def _scattered(figures: str, asserted: Sequence[Quantity], held: Material) -> Iterator[Doubt]:
@@ -102,6 +147,18 @@ def _of_modes(clauses: Sequence[Clause], held: Material) -> Iterator[Doubt]:
         if nearest and not clause.is_bounded and not any(agrees(clause.mode, mode) for mode in nearest):
             against = all(mode.negative for mode in nearest) != clause.mode.negative
             yield Doubt(Reason.NEGATION if against else Reason.MODE, clause.text)
+
+
+def _stands(sentence: str, asserted: Sequence[Quantity], held: Material) -> bool:
+    """Whether a place holds all of its words and figures, as much a yes or a no, and as binding."""
+    known = {*whole_places(sentence, asserted, held), *(held.told if asserted else ())}
+    words = content_of(words_of(without_quantities(figured(sentence))), held.language)
+    return any(
+        agrees(mode_of(sentence), mode_of(unit.text)) and negations_of(sentence) == negations_of(unit.text)
+        for unit in known
+        if sum(map(unit.words.knows, words)) * 2 >= len(words)
+        and all(any(is_same(one, other, held.language) for other in unit.all_quantities) for one in asserted)
+    )
 
 
 def _modes_within(clause: Clause, held: Material) -> set[Mode]:

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     CONDITION = "condition"
     OPPOSITE = "opposite"
     MISPLACED = "misplaced"
+    ROLE = "role"
 
 
 @dataclass(frozen=True)

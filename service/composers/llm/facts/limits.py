@@ -9,7 +9,8 @@ from embeddings.languages.base import folded
 from service.composers.llm.facts.doubt import Doubt, Reason
 from service.composers.llm.facts.material import Material, Unit
 from service.composers.llm.facts.numerals import figured
-from service.composers.llm.facts.quantities import Kind, Quantity, read_figured
+from service.composers.llm.facts.polarity import negations_of
+from service.composers.llm.facts.quantities import Kind, Quantity, read_figured, without_quantities
 from service.composers.llm.facts.vocabulary import content_of, words_of
 
 _CONDITIONS = re.compile(
@@ -32,6 +33,16 @@ _LIMITS = (
     (r"maar (?:een|1|\d+) keer|only once", r"maar|alleen|slechts|(?:een|1|\d+) keer|only|once"),
     (r"maakt niet uit|ongeacht|hoe dan ook|regardless|no matter", r"maakt niet uit|ongeacht|gelijk|hetzelfde|zelfde|zowel|allebei|beide|same|both"),
     (r"dezelfde dag|vandaag nog|same day", r"dezelfde dag|meteen|direct|vandaag|same day|immediately"),
+    (r"al (?:uw|de|onze|je)|alle(?= [a-z]{3,})|all", r"al|alle|alles|allemaal|elke?|iedere?|iedereen|wie|per|all|every|each|any|anyone"),
+    (r"(?:elke?|iedere?|every|each|any)(?= [a-z]{3,})(?! (?:school|kalender)?jaar| geval)", r"al|alle|alles|allemaal|elke?|iedere?|iedereen|wie|per|een|all|every|each|any|anyone|an?"),
+    (r"allebei|beiden?|both", r"allebei|beiden?|samen|twee|2|both|two"),
+    (r"(?:ook|zelfs) (?:als|wanneer|indien|zonder|met)|even if|also if", r"ook|zelfs|even|also|ongeacht|maakt niet uit"),
+    (r"(?:het )?hele jaar(?: door)?|jaarrond|all year", r"hele jaar|jaarrond|all year"),
+    (r"in plaats van|instead of", r"in plaats van|vervangt|instead"),
+    (r"(?:samen|gezamenlijk)(?= (?:een|1)\b)", r"samen|gezamenlijk"),
+    (r"zonder dat|without (?:him|her|them|the)", r"zonder|without|hoeft|ook als"),
+    (r"namens|on behalf", r"namens|machtig\w*|volmacht|behalf|voor u"),
+    (r"bepaalt|beslist|beslissen|bepalen|decides?", r"bepaalt|beslist|beslissen|bepalen|besluit\w*|oordeelt|keurt|toestemming|kiest|decides?|decision"),
     (r"gegarandeerd|zeker|beslist|guaranteed|certainly|definitely", r"gegarandeerd|zeker|beslist|guaranteed|certainly|definitely"),
 )  # fmt: skip
 _LIMIT_PATTERNS = tuple(
@@ -65,6 +76,27 @@ _OPPOSITES = tuple(
         (r"aanmelden|aangemeld", r"afmelden|afgemeld"),
         (r"huren|huurt|gehuurd", r"kopen|koopt|gekocht"),
         (r"binnen(?! (?:\d|de \d))", r"buiten"),
+        (r"blijven? staan|laat staan", r"weg|weghalen|verwijder\w*"),
+        (r"nat", r"droog"),
+        (r"los|losse", r"vast|vastzit|vastzitten"),
+        (r"heel|hele", r"kapot|kapotte|gebroken|stuk"),
+        (r"leeg|lege", r"vol|volle"),
+        (r"links", r"rechts"),
+        (r"omhoog|stijgt|stijgen|increases?", r"omlaag|daalt|dalen|decreases?"),
+        (r"korter|shorter", r"langer|longer"),
+        (r"verkoopt|verkopen|verkocht|sells?|sold", r"koopt|kopen|gekocht|buys?|bought"),
+        (r"verhuurt|verhuren", r"huurt|huren"),
+        (
+            r"houdt|houden|bewaart|bewaren|keeps?",
+            r"kwijt|inleveren|levert|lever|vernietig\w*|hand in|returns?",
+        ),
+        (r"geldig|valid", r"ongeldig|verlopen|expired|invalid"),
+        (r"hoogste|highest", r"laagste|lowest"),
+        (r"grootste|largest", r"kleinste|smallest"),
+        (r"prive\w*|eigen terrein", r"openbare?|public"),
+        (r"heenweg", r"terugweg"),
+        (r"bij elkaar|samen|together", r"apart|separately"),
+        (r"gewone", r"extra|hogere"),
     )
 )
 
@@ -109,16 +141,19 @@ def _against(plain: str, near: str) -> Iterator[Doubt]:
         for said, against in ((one, other), (other, one)):
             found = said.search(plain)
             if found and against.search(near) and not said.search(near) and not against.search(plain):
+                if negations_of(plain) % 2 and not negations_of(near) % 2:
+                    continue  # "niet open" is "dicht"
                 yield Doubt(Reason.OPPOSITE, found[0])
 
 
 def limits(sentence: str, held: Material) -> Iterator[Doubt]:
     """A limit or a certainty that was added, or a condition that was left out."""
     plain = folded(sentence)
+    bare = without_quantities(figured(sentence))  # "elke maand" is a quantity, "maar een keer" holds one
     near = nearest_units(sentence, held)
     text = folded("\n".join(unit.whole for unit in near))
     for said, kept in _LIMIT_PATTERNS:
-        found = said.search(plain)
+        found = said.search(bare) or (said.search(plain) if "keer" in said.pattern else None)
         if found and not kept.search(text):
             yield Doubt(Reason.CONDITION, found[0])
     for pattern in (_CONDITIONS, _HEDGES):

@@ -102,9 +102,12 @@ class Material:
 
 # a sentence that opens so speaks of what the one before it named
 _LEANS = re.compile(
-    r"(?:dat|dit|die|deze|daarna|daarvoor|dan|hij|ze|zij|het|hiervoor|anders|this|that|these|it|they|then|after)\b",
+    r"(?:dat|dit|die|deze|daarna|daarvoor|dan|hij|ze|zij|het|hiervoor|anders|daar|daarop|daarin|daarmee|daarna|this|that|these|it|they|then|after)\b",
     re.IGNORECASE,
 )
+
+
+_ITEM = re.compile(r"(?:•|\d{1,2}\.|-)\s")
 
 
 def material(passages: Sequence[Cited], language: str) -> Material:
@@ -133,7 +136,8 @@ def _text(passage: Cited) -> str:
 
 
 def _units(passage: Cited, language: str) -> Iterator[Unit]:
-    announced = ""
+    announced, listed = "", False
+    asked = passage.title if passage.title.endswith("?") else ""
     for in_table, group in groupby(passage.text.split("\n"), key=is_row):
         lines = list(group)
         if in_table:
@@ -142,15 +146,22 @@ def _units(passage: Cited, language: str) -> Iterator[Unit]:
                 yield from _row(line, header, announced, language)
             continue
         for line in lines:
-            before = ""
-            for sentence in sentences(line):
-                leans = before.endswith("?") or (before and _LEANS.match(sentence))
-                yield Unit(sentence, before if leans else announced, language)
-                before = sentence
-            announced = _announced(line, announced)
+            is_item = bool(_ITEM.match(line.strip()))
+            if listed and not is_item:
+                announced = ""  # what announced a list says nothing of what follows it
+            yield from _line(line, asked, announced, language)
+            asked, listed, announced = "", is_item, _announced(line, announced)
     for line in (passage.heading, passage.title):
         if line:
             yield Unit(line, "", language, is_heading=True)
+
+
+def _line(line: str, before: str, announced: str, language: str) -> Iterator[Unit]:
+    """The sentences of a line; one that leans on the one before it is read with that."""
+    for sentence in sentences(line):
+        leans = before.endswith("?") or (before and _LEANS.match(sentence))
+        yield Unit(sentence, before if leans else announced, language)
+        before = sentence
 
 
 def _row(line: str, header: str, announced: str, language: str) -> Iterator[Unit]:
@@ -168,4 +179,4 @@ def _announced(line: str, before: str) -> str:
     bare = line.strip()
     if bare.endswith(":"):
         return sentences(bare)[-1]
-    return before if not bare or re.match(r"^(?:•|\d{1,2}\.|-)\s", bare) else ""
+    return before if not bare or _ITEM.match(bare) else ""

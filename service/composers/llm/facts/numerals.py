@@ -40,6 +40,9 @@ def figured(text: str) -> str:
         plain = pattern.sub(figure, plain)
     plain = _BIG.sub(_big, _WORD.sub(lambda match: _figure_of(match[0]), plain))
     plain = re.sub(r"\b1e (?=\d+ )", "", plain)  # "de eerste twaalf keer"
+    plain = _AND_A_HALF.sub(r"\1,5", plain)
+    plain = _MORE_IS_NOT.sub(r"hooguit \1", plain)
+    plain = _EACH_OF.sub(r"\1 \4 \2 \3 \4", plain)
     return _FROM_TO.sub(r"van \1 uur tot \2 uur", _PART_OF_DAY.sub(_in_day, plain))
 
 
@@ -95,6 +98,11 @@ def _half_of(match: re.Match[str]) -> str:
     return f"{(_hour(match['hour']) - 1) or 12}.30 uur"
 
 
+def _half_past(match: re.Match[str]) -> str:
+    hour = match["hour"]
+    return f"{_ENGLISH_ONES.index(hour) if hour in _ENGLISH_ONES else int(hour)}.30 uur"
+
+
 def _quarter_of(match: re.Match[str]) -> str:
     hour = _hour(match["hour"])
     minutes = 15 if match["quarter"] == "kwart" else int(number_of(_figure_of(match["quarter"])))
@@ -117,11 +125,22 @@ _PART_OF_DAY = re.compile(
 _FROM_TO = re.compile(
     r"\bvan (1?\d) tot (1?\d|2[0-4])(?=[.,;?!]|$| (?:terecht|open|en (?:op|van)|op|kunt|bij|is|geopend)\b)(?![.,]\d)"
 )
+_AND_A_HALF = re.compile(r"\b(\d+) en (?:een halve|0,5)(?= [a-z])")
+# "meer dan vier mag niet"
+_MORE_IS_NOT = re.compile(
+    r"\b(?:meer|langer|ouder|hoger|groter|zwaarder) dan ([^.,;?]{1,25}) (?:mag|mogen|kan|kunnen) niet\b"
+)
+# "140 en 240 liter", "24 en 31 december"
+_EACH_OF = re.compile(
+    r"\b(\d{1,4}) (en|of|and|or) (\d{1,4}) (liter|meter|centimeter|kilo|januari|februari|maart|april|mei|juni|juli|"
+    r"augustus|september|oktober|november|december)\b"
+)
 _Figure = str | Callable[[re.Match[str]], str]
 
 
 def _rewrites() -> Iterator[tuple[str, _Figure]]:
     """What is more than one word for one number, in the order in which it is looked for."""
+    yield rf"\bhalf past (?P<hour>{'|'.join(_ENGLISH_ONES[1:13])}|1[0-2]|[1-9])\b", _half_past
     yield rf"\bhalf (?P<hour>{_HOURS}){_OF_THE_CLOCK}(?! (?:jaar|dag|week|maand))", _half_of
     yield rf"\bhalf(?P<hour>{'|'.join(_ONES[1:13])})\b(?: uur)?", _half_of
     yield (
@@ -131,6 +150,7 @@ def _rewrites() -> Iterator[tuple[str, _Figure]]:
     yield rf"\b(?:een|1|an?) half(?:e)?(?= (?:{PERIOD}|kubieke|kilo))", "0,5"
     yield rf"\bhalve?(?= (?:{PERIOD}|kubieke|kilo))|\bhalf(?= (?:jaar|uur))|\bhalf an?(?= {PERIOD})", "0,5"
     yield r"\banderhal(?:f|ve)\b", "1,5"
+    yield r"\bniet (?:gratis|kosteloos)\b", "betaald"
     yield _FREE, "0 euro"
     yield r"\b(?:middernacht|midnight)\b", "24.00 uur"
     yield r"\b(?:een|1|an?) etmaal\b", "24 uur"
@@ -151,7 +171,7 @@ def _rewrites() -> Iterator[tuple[str, _Figure]]:
     yield r"\b(?:een derde|1/3|one third|a third)\b", "33%"
     yield r"\b(?:drie ?kwart|3/4|three quarters)\b", "75%"
     yield r"\b(?:een kwart|1/4|a quarter)\b(?! (?:over|voor|of|past|to|uur|jaar))", "25%"
-    yield r"\b(?:de )?helft\b|\b50 ?procent\b|\bhalf of\b", "50%"
+    yield r"\b(?:de )?helft\b|\b50 ?procent\b|\bhalf (?:of|the)\b", "50%"
     yield r"\b(?:dubbele?|twice|double)\b", "2 keer"
     yield r"\b(een|twee|drie|vier|vijf|zes|tien)maal\b", r"\1 keer"
     yield r"\b(?:een|1) keer\b|\bonce\b", "1 keer"

@@ -30,9 +30,10 @@ class Mode(StrEnum):
 _NO_NEGATION = re.compile(
     r"\bnog geen (?=\d)|\bniet (?:voor|na) (?=\d|\w+ (?:uur|dagen|weken|maanden|werkdagen)\b)|\b(?:niet|no|not) (?:\w+ )?(?:meer|langer|ouder|hoger|groter|breder|zwaarder|later|verder|minder|korter|jonger|lager|"
     r"kleiner|eerder|more|longer|older|higher|less|fewer|younger|lower|earlier) (?:\w+ ){0,2}(?:dan|than)\b|"
-    r"\bniet alleen\b|\bnot only\b|\bzo niet\b|\bof niet\b|\bmaakt niet uit\b|\bniets uit\b|\bniet waar\b|\b(?:gratis|kosteloos)\b|\bzonder kosten\b|"
+    r"\bniet alleen\b(?=.*\bmaar\b)|\bnot only\b|\bzo niet\b|\bof niet\b|\b(?:doet|doen|lukt|kan|gebeurt|klopt) (?:(?:u|je|we|wij|ze) )?(?:dat|dit|het) (?:dan )?niet(?=[,?])|\bzolang (?:\w+ ){1,6}?(?:niet|geen)\b|\b(?:meer|langer|ouder|hoger|groter|zwaarder) dan [^.,;?]{1,25} (?:mag|mogen|kan|kunnen) niet\b|\bmaakt niet uit\b|\bniets uit\b|\bniet waar\b|\b(?:gratis|kosteloos)\b|\bzonder kosten\b|"
     r"\bgeen (?:\w+ )?(?:kosten|leges)\b|\bkost(?:en)? (?:u )?niets\b|\bno (?:cost|charge|fee)s?\b"
 )
+_SHUT = re.compile(r"\b((?:doet?|maakt?|plakt?|houdt?)\b[^.;]*) dicht\b")  # something that is done
 _BOUNDED = re.compile(
     r"\b(?:niet|no|not) (?:\w+ )?\w+(?:er|re|e) (?:\w+ ){0,2}(?:dan|than)\b|\bnog geen (?=\d)|"
     r"\bniet (?:voor|na) (?=\d|\w+ (?:uur|dagen|weken|maanden|werkdagen)\b)"
@@ -65,7 +66,7 @@ _MAY = re.compile(
     r"\b(?:kan|kun|kunt|kunnen|mag|mogen|mogelijk|toegestaan|can|may|could|possible|allowed|permitted)\b"
 )
 _CLAUSE = re.compile(
-    r"[;:?!\n]|\.(?=\s|$)|,| (?:en|maar|want|terwijl|dus|behalve|tenzij|and|but|unless|while) "
+    r"[;:?!\n]|\.(?=\s|$)|,(?!\d)| (?:en|maar|want|terwijl|dus|behalve|tenzij|and|but|unless|while) "
 )
 
 # which mode of a sentence may come from which mode of the text
@@ -112,10 +113,15 @@ def clauses_of(text: str, language: str) -> tuple[Clause, ...]:
     return tuple(part for part in parts if part.text)
 
 
+def _bare(text: str) -> str:
+    """A text folded, less what looks like a no and is none."""
+    return _NO_NEGATION.sub(" ", _SHUT.sub(r"\1", folded(text)))
+
+
 @lru_cache(maxsize=4_096)
 def mode_of(text: str) -> Mode:
     """How a clause is meant."""
-    plain = _NO_NEGATION.sub(" ", folded(text))
+    plain = _bare(text)
     if _NEGATORS.search(plain):
         if _NEED_NOT.search(plain) and not re.search(
             r"\b(?:mag|mogen|may|must) (?:u )?(?:not|niet)\b", plain
@@ -138,7 +144,7 @@ def mode_beside(text: str, said: Vocabulary) -> Mode:
 @lru_cache(maxsize=4_096)
 def negations_of(text: str) -> int:
     """How often a text says no: "niet zonder afspraak" says it twice."""
-    return len(_NOES.findall(_NO_NEGATION.sub(" ", folded(text))))
+    return len(_NOES.findall(_bare(text)))
 
 
 def agrees(asserted: Mode, held: Mode) -> bool:

@@ -53,7 +53,10 @@ def _is_akin(said: Quantity, held: Quantity) -> bool:
         return said.value == held.value
     if kinds == {Kind.CLOCK, Kind.PERIOD}:
         clock, period = (said, held) if said.kind is Kind.CLOCK else (held, said)
-        return period.value == f"{clock.value} minute"
+        minutes = period.value.removesuffix(" minute")
+        return minutes.isdecimal() and _clock_is(
+            *((clock.value, minutes) if said is clock else (minutes, clock.value))
+        )
     return said.kind is Kind.ORDINAL and held.kind is Kind.DATE and held.value.split("-")[0] == said.value
 
 
@@ -107,6 +110,12 @@ def bound_agrees(said: Quantity, held: Quantity) -> bool:
     if {said.bound, held.bound} == {Bound.UP_TO, Bound.BELOW} and said.kind is Kind.PERIOD:
         # "tot 5 dagen erna" is "uiterlijk 5 dagen erna"; "tot 18 jaar" is never "tot en met 18 jaar"
         return not _is_age(said.value)
+    if {said.bound, held.bound} == {Bound.UP_TO, Bound.BELOW} and said.kind in (
+        Kind.AMOUNT,
+        Kind.SHARE,
+        Kind.MEASURE,
+    ):
+        return True  # "tot € 325" is "hooguit € 325": a cent apart
     return held.bound in _FROM[said.bound]
 
 

@@ -17,10 +17,13 @@ LISTS = Path(__file__).with_name("words")
 _STEMMERS = {"nl": "dutch", "en": "english"}
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # "haalt … op" and "ophalen" are one verb
-_PARTICLES = (
+PARTICLES = (
     "terug", "binnen", "samen", "langs", "klaar", "open", "dicht", "leeg", "door", "over", "voor", "vast", "neer",
     "mee", "aan", "uit", "toe", "weg", "bij", "op", "af", "in", "na", "om",
 )  # fmt: skip
+_APART = re.compile(  # "op te halen"; "om te halen" and "door te bellen" are two words
+    rf"\b({'|'.join(part for part in PARTICLES if part not in ('om', 'door', 'na', 'voor'))}) te ([a-z]{{3,}}en)\b"
+)
 _SHORTEST_PART = 4
 MOST_ASKED = 2_000  # words are kept of one text
 # letters that are words, or what an apostrophe leaves; any other one names something: "zone A"
@@ -32,11 +35,11 @@ def keys_of(word: str, language: str) -> frozenset[str]:
     """The forms under which a word is looked up: stem, stem of its lemma, that without a verb's particle."""
     lemma = folded(simplemma.lemmatize(folded(word), lang=language))
     bare = (_stemmer(language).stemWord(form) for form in _without_particle(lemma, language))
-    return _plain_keys(word, language).union(bare)
+    return plain_keys(word, language).union(bare)
 
 
 @lru_cache(maxsize=50_000)
-def _plain_keys(word: str, language: str) -> frozenset[str]:
+def plain_keys(word: str, language: str) -> frozenset[str]:
     plain = folded(word)
     forms = {plain, folded(simplemma.lemmatize(plain, lang=language))}
     return frozenset(_stemmer(language).stemWord(form) for form in forms)
@@ -44,7 +47,7 @@ def _plain_keys(word: str, language: str) -> frozenset[str]:
 
 def words_of(text: str) -> list[str]:
     """The words of a text in order, folded; figures are no words."""
-    return WORD.findall(folded(text))
+    return WORD.findall(_APART.sub(r"\1\2", folded(text)))
 
 
 @lru_cache(maxsize=20_000)
@@ -62,7 +65,7 @@ def free_words(language: str) -> frozenset[str]:
 def alike(word: str, language: str) -> frozenset[str]:
     """The keys of the words that this one may stand for."""
     table = _alike(language)
-    return frozenset(other for key in _plain_keys(word, language) for other in table.get(key, ()))
+    return frozenset(other for key in plain_keys(word, language) for other in table.get(key, ()))
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,8 @@ class Vocabulary:
         """A part of a compound of the text, or a compound of words of the text."""
         if self.language != "nl" or len(word) < _SHORTEST_PART:
             return False
-        stems = [key for key in keys_of(word, self.language) if len(key) >= _SHORTEST_PART]
+        forms = {*keys_of(word, self.language), *_roots(word)}
+        stems = [key for key in forms if len(key) >= _SHORTEST_PART]
         if any(_is_part(stem, other) for stem in stems for other in self.words if len(other) > len(stem) + 2):
             return True
         return any(self._holds_part(head) and self._holds_part(tail) for head, tail in _halves(word))
@@ -118,6 +122,18 @@ def vocabulary(text: str, language: str) -> Vocabulary:
 def content_of(words: Iterable[str], language: str) -> list[str]:
     """The words that assert something."""
     return [word for word in words if not is_free(word, language)]
+
+
+@lru_cache(maxsize=20_000)
+def _roots(word: str) -> tuple[str, ...]:
+    """What a verb is in a compound: "kopen" is "koop" in "koopwoning", "reizen" is "reis"."""
+    lemma = folded(simplemma.lemmatize(word, lang="nl"))
+    match = re.fullmatch(r"([a-z]*?)([aeiou]{1,2})([bcdfghklmnprstvwz])en", lemma)
+    if not match:
+        return ()
+    before, vowel, after = match.groups()
+    double = vowel * 2 if len(vowel) == 1 and vowel != "i" else vowel
+    return (before + double + {"v": "f", "z": "s"}.get(after, after),)
 
 
 def _is_part(stem: str, word: str) -> bool:
@@ -147,7 +163,7 @@ def _cut(word: str) -> Iterator[tuple[str, str]]:
 def _without_particle(lemma: str, language: str) -> Iterator[str]:
     if language != "nl" or not lemma.endswith("en"):
         return
-    for particle in _PARTICLES:
+    for particle in PARTICLES:
         if lemma.startswith(particle) and len(lemma) - len(particle) >= 5:
             yield lemma[len(particle) :]
             return
@@ -158,8 +174,8 @@ def _alike(language: str) -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for line in _lines(f"alike_{language}.txt"):
         for left, right in _pairs(line):
-            for key in _plain_keys(left, language):
-                table.setdefault(key, set()).update(_plain_keys(right, language))
+            for key in plain_keys(left, language):
+                table.setdefault(key, set()).update(plain_keys(right, language))
     return {key: frozenset(others) for key, others in table.items()}
 
 

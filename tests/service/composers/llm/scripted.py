@@ -19,10 +19,16 @@ class Call(servers.Call):
     """One call to the model: what it was told, and the wire to answer on."""
 
     def content(self, content: str | None, tokens: int = 300) -> None:
-        """An answer in the right shape around any content."""
+        """An answer in the right shape around any content; in pieces for who asked for that."""
+        if content is not None and self.told.get("stream"):
+            return self.pieces([content[at : at + 9] for at in range(0, len(content), 9)], tokens)
         message = {"role": "assistant", "content": content}
         body = {"choices": [{"message": message}], "usage": {"total_tokens": tokens}}
-        self.raw(json.dumps(body).encode())
+        return self.raw(json.dumps(body).encode())
+
+    def sentence(self, text: str, token: str | None = None) -> str:
+        """One sentence as it stands in the JSON of an answer."""
+        return json.dumps({"tekst": text, "bronnen": [token or self.tokens[0]]})
 
     def say(self, *sentences: str, tokens: Sequence[str] | None = None) -> None:  # type: ignore[override]
         """These sentences, each with the first passage unless told otherwise."""

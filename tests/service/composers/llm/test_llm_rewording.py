@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -204,6 +205,36 @@ def test_what_was_set_apart_is_settled_whatever_happens(answer: Answer, used: in
     outcome_of(answer, budget=purse)
     assert len(purse.settled) == 1
     assert purse.settled[0] == (used or 100_000 - purse.left)
+
+
+def test_an_endpoint_that_says_no_uses_nothing_up_and_a_second_try_counts_too() -> None:
+    purse = Purse()
+    outcome_of(FAULTS["busy"], budget=purse)
+    asked(rewording(f"http://127.0.0.1:{free_port()}/v1", budget=purse))
+    assert purse.settled == [0, 0]
+    tried, most = Purse(), 100_000
+
+    def at_second_try(call: Call) -> None:
+        if len(model.calls) == 1:
+            return call.raw(b"", 503)
+        return call.say(GOOD)
+
+    with running(at_second_try) as model:
+        patient = Limits(connect_seconds=1.0, total_seconds=20.0, retry_seconds=0.1)
+        asked(rewording(model.url, patient, budget=tried))
+    assert tried.settled == [most - tried.left + 300]
+
+
+def test_a_model_whose_tokens_are_up_is_not_asked_for_the_same_again() -> None:
+    def too_long(call: Call) -> None:
+        choice = {"message": {"content": '{"zinnen": [{"tekst": "Een pas'}, "finish_reason": "length"}
+        call.raw(json.dumps({"choices": [choice], "usage": {"total_tokens": 500}}).encode())
+
+    with running(too_long) as model:
+        outcome = asked(rewording(model.url, Limits(total_seconds=20.0)))
+    assert isinstance(outcome, Kept)
+    assert outcome.reason == "fault: too long"
+    assert len(model.calls) == 1
 
 
 def test_switched_off_means_no_call_and_switched_off_meanwhile_means_no_word() -> None:

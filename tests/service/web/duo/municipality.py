@@ -27,6 +27,7 @@ from service.domain.gap import Asking, Gap, GapKind, GapState, Origin, Shown
 from service.domain.person import Person, Role
 from service.domain.productduo import Owner
 from service.domain.question import Asker, Channel
+from service.duos.assisting import Assisting
 from service.duos.charter import Charter
 from service.duos.drafts import Drafts
 from service.duos.ownership import read_ownership
@@ -125,6 +126,10 @@ class DuoDesk:
     collection: str
     now: Callable[[], datetime]
     pace: Pace | None = None
+    assisting: Assisting | None = None
+
+    def forget_erased(self) -> None:
+        self.signals.forget_erased()
 
 
 @dataclass

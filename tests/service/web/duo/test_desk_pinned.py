@@ -207,12 +207,12 @@ def test_an_answer_names_the_news_first(office: DeskOffice) -> None:
 
 
 def test_what_was_proven_does_not_fall_because_of_news(office: DeskOffice) -> None:
-    from service.duos.proof import without_news
+    from service.duos.proof import without_passing
 
     answering = office.town.desk.answers._answers
     today(office)
     pinned(office, titel="Wat kost een paspoort?", tekst="Wat kost een paspoort? Vandaag niets.")
-    calm = without_news(answering, office.town.library)  # type: ignore[arg-type]
+    calm = without_passing(answering, office.town.library)  # type: ignore[arg-type]
     sources = [each.document for each in calm.suggest("Wat kost een paspoort?", AGENT, "nl", 3).candidates]
     assert sources[0] == "vac:paspoort"
     assert not any(each.startswith("actueel:") for each in sources)

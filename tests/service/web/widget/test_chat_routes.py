@@ -178,11 +178,16 @@ def test_in_a_crisis_the_numbers_come_first(visitor: Visitor) -> None:
     assert numbers[-1] < answer.index(DUTCH.hints["crisis.113"].advice)
 
 
-def test_a_choice_asks_the_title_in_the_same_conversation(visitor: Visitor) -> None:
+def test_a_choice_is_a_text_that_says_what_answers_and_nothing_more_is_asked(visitor: Visitor) -> None:
     answer = visitor.ask("kaart of pas")
-    assert re.findall(r'<button class="button quiet" name="vraag" value="([^"]+)" dir', answer.text) == [
-        "Wat kost een paspoort?", "Identiteitskaart aanvragen", "Applying for a passport",
-    ]  # fmt: skip
+    titles = re.findall(r"<summary>.*?Lees: </span><span[^>]*>([^<]+)</span>", answer.text)
+    assert titles == ["Wat kost een paspoort?", "Identiteitskaart aanvragen", "Applying for a passport"]
+    assert "<mark>Een paspoort kost" in answer.text
+    assert DUTCH.none_meant in seen(answer)
+    assert DUTCH.texts_heading not in seen(answer)
+    saved = visitor.send("/gesprek/bewaren", soort="html")
+    assert "Identiteitskaart aanvragen" in seen(saved)
+    assert DUTCH.texts_heading not in seen(saved)
 
 
 def test_texts_are_offered_as_texts(visitor: Visitor) -> None:
@@ -230,7 +235,7 @@ def test_that_an_answer_helps_is_thanked_for(visitor: Visitor) -> None:
     visitor.ask(QUESTION)
     told = visitor.send(f"/vragen/{visitor.question}/beoordeling", oordeel="helpt")
     assert DUTCH.thanks in seen(told)
-    assert rows(visitor, askings) == []
+    assert rows(visitor, askings) == []  # no duo has to look at it
 
 
 @pytest.mark.parametrize("part", [True, False])

@@ -99,19 +99,27 @@ def test_when_unsure_the_nearest_texts_are_offered_and_nothing_is_answered() -> 
     assert not view.can_be_judged
 
 
-def test_which_one_is_meant_is_a_choice_of_titles_each_once() -> None:
-    doubled = (*CANDIDATES, passport(document="pdc:paspoort"))
+def test_which_one_is_meant_is_a_choice_of_texts_each_title_once() -> None:
+    doubled = (*CANDIDATES, passport(document="pdc:paspoort", text="Iets anders."))
     view = seen(Answer(Status.CLARIFY_PRODUCT, candidates=doubled))
-    assert view.choices == tuple(one.title for one in CANDIDATES)
-    assert not view.texts
+    assert view.which
+    assert [text.title for text in view.texts] == [one.title for one in CANDIDATES]
+    assert "83,87" in str(view.texts[0].blocks)
     assert not view.needs_person
+
+
+def test_of_many_that_may_be_meant_four_are_a_choice() -> None:
+    many = tuple(passport(document=f"vac:{number}", title=f"Tekst {number}") for number in range(6))
+    view = seen(Answer(Status.CLARIFY_PRODUCT, candidates=many))
+    assert [text.title for text in view.texts] == ["Tekst 0", "Tekst 1", "Tekst 2", "Tekst 3"]
+    assert view.announcement.endswith("4 teksten om te lezen.")
 
 
 @pytest.mark.parametrize("status", [Status.OTHER_AUTHORITY, Status.OUT_OF_SCOPE, Status.ABUSE])
 def test_what_we_do_not_answer_leads_to_no_text(status: Status) -> None:
     view = seen(Answer(status, candidates=CANDIDATES))
     assert not view.texts
-    assert not view.choices
+    assert not view.which
     assert not view.lines
     assert view.needs_person
     assert not view.can_be_found

@@ -36,7 +36,7 @@ OUTCOMES = {
     ),
     Status.NO_SOURCE: Outcome(
         "geen_bron",
-        "Hierover staat niets in onze teksten",
+        "Wij vinden hier geen antwoord op",
         "Zeg eerlijk dat u dit niet weet. Vraag het aan de afdeling die hierover gaat.",
     ),
     Status.LOW_CONFIDENCE: Outcome(

@@ -21,7 +21,7 @@ OUTCOMES = {
         "Wat bedoelt u?", "Uw vraag kan over meer dingen gaan. Kies wat u bedoelt en lees het."
     ),
     Status.NO_SOURCE: Said(
-        "Dit staat niet in onze teksten", "Een medewerker kan u misschien wel helpen. Bel ons of kom langs."
+        "Ik vind dit niet in onze teksten", "Een medewerker kan u misschien wel helpen. Bel ons of kom langs."
     ),
     Status.LOW_CONFIDENCE: Said(
         "Dit weet ik niet zeker", "Lees de teksten hieronder. Of vraag het aan een medewerker."
@@ -134,7 +134,7 @@ DUTCH = Words(
     privacy_not_kept="Wij bewaren dit gesprek niet.",
     privacy_longer="Hebben wij geen goed antwoord? Dan bewaren wij de vraag langer, zonder persoonsgegevens.",
     privacy_yours="Onder ‘Dit gesprek’ kunt u het gesprek opslaan of wissen.",
-    privacy_model="Soms vat een AI-model van {processor} het antwoord samen ({region}). Het leert niet van u.",
+    privacy_model="Soms helpt een AI-model van {processor} bij het antwoord ({region}). Het leert niet van u.",
     privacy_link="Zo gaan wij om met privacy",
     one_day="1 dag",
     days="{count} dagen",

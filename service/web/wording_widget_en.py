@@ -16,7 +16,7 @@ OUTCOMES = {
         "What do you mean?", "Your question can be about several things. Choose what you mean and read it."
     ),
     Status.NO_SOURCE: Said(
-        "Our texts do not say this", "A member of staff may be able to help. Call us or visit us."
+        "I cannot find this in our texts", "A member of staff may be able to help. Call us or visit us."
     ),
     Status.LOW_CONFIDENCE: Said(
         "I am not sure about this", "Read the texts below. Or ask a member of staff."
@@ -178,7 +178,7 @@ ENGLISH = Words(
     privacy_not_kept="We do not keep this conversation.",
     privacy_longer="No good answer? Then we keep the question longer, without personal data.",
     privacy_yours="Under ‘This conversation’ you can save or erase it.",
-    privacy_model="Sometimes an AI model of {processor} sums up the answer ({region}). It does not learn from you.",
+    privacy_model="Sometimes an AI model of {processor} helps with the answer ({region}). It does not learn from you.",
     privacy_link="How we handle your privacy",
     one_day="1 day",
     days="{count} days",

@@ -77,6 +77,7 @@ def fill_in_sign_in(page: Page) -> None:
     page.fill("#wachtwoord", PASSWORD)
     page.press("#wachtwoord", "Enter")
     page.wait_for_selector(".session")
+    page.wait_for_load_state()  # the scripts have run: Enter asks
 
 
 def sign_in_form(page: Page) -> None:

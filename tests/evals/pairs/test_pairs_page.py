@@ -104,6 +104,7 @@ def test_by_keyboard_from_the_first_pair_to_a_file(page: Page, tmp_path: Path) -
 
 def test_what_was_chosen_is_there_again_and_the_next_open_pair_first(page: Page) -> None:
     page.check(f".pair[data-id={ids(page)[0]}] input[value=even]")
+    page.wait_for_timeout(1000)  # a browser writes down a moment later what a page keeps
     page.reload()
     assert page.is_checked(f".pair[data-id={ids(page)[0]}] input[value=even]")
     assert page.is_visible(f".pair[data-id={ids(page)[1]}]")

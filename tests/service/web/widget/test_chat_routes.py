@@ -146,7 +146,7 @@ def test_personal_data_is_taken_out_and_shown_as_taken_out(visitor: Visitor) -> 
 @pytest.mark.parametrize(
     ("question", "heading"),
     [
-        ("iets onbekend", "Dit staat niet in onze teksten"),
+        ("iets onbekend", "Ik vind dit niet in onze teksten"),
         ("twijfel", "Dit weet ik niet zeker"),
         ("kaart of pas", "Wat bedoelt u?"),
         ("deels", "Dit is een deel van het antwoord"),

@@ -15,7 +15,7 @@ TEXTS = Path("evals/datasets/texts")
 CARD = Path("embeddings/training/weights/card.json")
 # written for that alone: their keys were chosen so
 FOR_CALIBRATION = {"lindehaven", "oostervoort"}
-FOR_TRAINING = {"hoogeland_west", "vaartdonk"}
+FOR_TRAINING = {"hoogeland_west", "oudermeer", "vaartdonk", "zuiderkogge"}
 
 
 @pytest.fixture(scope="module")

@@ -208,8 +208,8 @@ ASK = "Vraag het"
 NEW_CONVERSATION = "Nieuw gesprek"
 EXAMPLES_HEADING = "Probeer bijvoorbeeld"
 EXAMPLES = (
-    "Wat kost een nieuw paspoort?",
-    "Waar kan ik grofvuil brengen?",
+    "Wat kost grofvuil laten ophalen?",
+    "Hoe laat is de milieustraat open?",
     "Hoe geef ik mijn verhuizing door?",
 )
 NOT_SIGNED_IN = "U bent niet aangemeld. U ziet alleen openbare teksten."

@@ -140,8 +140,8 @@ DUTCH = Words(
     days="{count} dagen",
     examples_heading="Vraag bijvoorbeeld",
     examples=(
-        "Wat kost een nieuw paspoort?",
-        "Waar kan ik grofvuil brengen?",
+        "Wat kost grofvuil laten ophalen?",
+        "Hoe laat is de milieustraat open?",
         "Hoe geef ik mijn verhuizing door?",
     ),
     question="Uw vraag",

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
+from service.domain.local_time import AMSTERDAM
 from service.domain.productduo import Owner, Productduo
-from service.duos.deadlines import AMSTERDAM, DEFAULT_CALENDAR, WorkCalendar
+from service.duos.deadlines import DEFAULT_CALENDAR, WorkCalendar
 from service.duos.ownership import Ownership
 from service.storage.daily_counts import ProductCount
 from service.storage.figures import WEEKS_BEFORE, Heard, Measure, Scope, Took

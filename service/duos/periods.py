@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
-from service.duos.deadlines import AMSTERDAM
+from service.domain.local_time import AMSTERDAM
 from service.storage.figures import Span
 
 LONGEST = 366  # days of dates of one's own

@@ -11,8 +11,8 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from service.domain.gap import Gap, GapState
+from service.domain.local_time import AMSTERDAM
 from service.domain.productduo import Productduo
-from service.duos.deadlines import AMSTERDAM
 from service.duos.figures import (
     RISING_LEAST,
     Counted,

@@ -9,15 +9,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from embeddings.plain_text import fold_spaces, strip_controls
+from service.domain.local_time import AMSTERDAM
 from service.notify import wording
 from service.notify.notices import Event
 
-_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _LONGEST_TITLE = 120  # it stands in a subject
 
 _TEMPLATES = Environment(
@@ -114,7 +113,7 @@ def _web_address(link: str) -> str:
 def _day(moment: str) -> str:
     if not moment:
         return ""
-    day = datetime.fromisoformat(moment).astimezone(_AMSTERDAM)
+    day = datetime.fromisoformat(moment).astimezone(AMSTERDAM)
     return f"{wording.DAYS[day.weekday()]} {day.day} {wording.MONTHS[day.month - 1]}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import ColumnElement, Engine, update
@@ -13,9 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from embeddings.store.database import writing
+from service.domain.local_time import AMSTERDAM
 from service.storage.model_tables import model_tokens
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 log = structlog.get_logger()
 

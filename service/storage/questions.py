@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, te
 from embeddings.store.database import writing
 from service.domain.answer import Answer, Certainty
 from service.domain.conversation import Conversation
+from service.domain.local_time import AMSTERDAM
 from service.domain.question import Channel, Question
 from service.storage.conversations import add_conversation, delete_empty
 from service.storage.daily_counts import count
@@ -22,7 +22,6 @@ from service.storage.generated import note_generated
 from service.storage.tables import conversations, questions
 
 MAXIMUM_TURNS = 30  # guard S22
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")  # a question counts for the day it was there
 
 ANSWER = TypeAdapter(Answer)  # as it is kept: one column of JSON
 

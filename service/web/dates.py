@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from service.domain.local_time import AMSTERDAM
 from service.web.wording import MONTHS
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 def local_date(moment: datetime) -> date:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import RedirectResponse
 
+from service.domain.local_time import AMSTERDAM
 from service.domain.person import Person
 from service.domain.pinned import Pinned, Readers
 from service.domain.question import Asker
 from service.storage.pinned import PinnedMeanwhile, Pins
 from service.web import wording_desk as wording
 from service.web.cards import web_address
-from service.web.dates import AMSTERDAM, local_date
+from service.web.dates import local_date
 from service.web.desk_work import Colleague, DeskWork, Form, work_of
 from service.web.duo.moments import day_in_words, moment_in_words, time_in_words
 from service.web.office import office_page

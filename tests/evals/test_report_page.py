@@ -16,7 +16,7 @@ from evals.report_page import render
 from evals.report_tables import curve_rows
 from tests.evals import invented
 from tests.evals.asked import ALL, COMPARED, POISON, RIGHT, WRONG, chapter, question, result
-from tests.pages.chromium import EXECUTABLE, chromium
+from tests.pages.chromium import chromium, wants_chromium
 from tests.pages.test_accessibility import RULES
 
 CONFIG = {
@@ -111,8 +111,7 @@ def test_a_set_of_which_nothing_could_be_asked_is_shown_all_the_same() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not EXECUTABLE.exists():
-        pytest.skip(f"no Chromium at {EXECUTABLE}")
+    wants_chromium()
     with chromium() as running:
         yield running
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 EXECUTABLE = Path(os.environ.get("ANTWOORDDUO_CHROMIUM", "/usr/bin/chromium"))
@@ -19,6 +20,14 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def wants_chromium() -> None:
+    """Skip where there is no browser; fail in CI, where there has to be one."""
+    if not EXECUTABLE.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"no Chromium at {EXECUTABLE}: the page tests have to run in CI")
+        pytest.skip(f"no Chromium at {EXECUTABLE}")
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,17 +9,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
-from tests.pages.chromium import EXECUTABLE, chromium
+from tests.pages.chromium import chromium, wants_chromium
 from tests.pages.server import Running, running
 
 
 # for a module at a time: as long as it runs, nothing else in this process can use asyncio
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if not EXECUTABLE.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"no Chromium at {EXECUTABLE}: the page tests have to run in CI")
-        pytest.skip(f"no Chromium at {EXECUTABLE}")
+    wants_chromium()
     with chromium() as running_browser:
         yield running_browser
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from service.domain.local_time import AMSTERDAM
 from service.web import wording_duo as wording
-from service.web.dates import AMSTERDAM, in_words, local_date
+from service.web.dates import in_words, local_date
 
 
 class Pressure(StrEnum):

@@ -22,7 +22,7 @@ from tests.evals.asked import ALL, POISON
 from tests.evals.pairs.test_pairs_counting import judge_file
 from tests.evals.test_llm_compare import PAIR
 from tests.evals.test_report_page import CONFIG
-from tests.pages.chromium import EXECUTABLE, chromium
+from tests.pages.chromium import chromium, wants_chromium
 from tests.pages.test_accessibility import RULES
 
 STOOD = replace(PAIR, id="q2", reworded="", kept="fault: too long", dropped=(), said=2, stopped=(
@@ -121,11 +121,12 @@ def test_it_stands_in_the_report_only_where_it_was_measured(judged: PairsChapter
     assert POISON not in page
 
 
-@pytest.mark.skipif(not EXECUTABLE.exists(), reason="no chromium here")
+@pytest.mark.browser
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
 def test_everybody_can_read_it(judged: PairsChapter, tmp_path: Path, width: int, scheme: str) -> None:
     path = tmp_path / "report.html"
     path.write_text(render([ALL], CONFIG, judged), encoding="utf-8")
+    wants_chromium()
     with chromium() as browser:
         assert_readable(browser, path, width, scheme)
 

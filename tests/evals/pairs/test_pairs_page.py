@@ -17,10 +17,10 @@ from evals.pairs.command import page_of
 from evals.pairs.counting import REWORDED, read_judged
 from evals.pairs.sides import Compared, reworded_side
 from tests.evals.pairs.test_pairs_counting import PAIRS, results_in
-from tests.pages.chromium import EXECUTABLE, chromium
+from tests.pages.chromium import chromium, wants_chromium
 from tests.pages.test_accessibility import RULES
 
-pytestmark = pytest.mark.skipif(not EXECUTABLE.exists(), reason="no chromium here")
+pytestmark = pytest.mark.browser
 SEED = "a seed"
 SHOWN = [
     Compared(one.id, f"{one.question} <img src=x onerror=alert(1)>", one.quoted, one.reworded,
@@ -31,6 +31,7 @@ SHOWN = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    wants_chromium()
     with chromium() as one:
         yield one
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from service.domain.gap import GapKind, Urgency
+from service.domain.local_time import AMSTERDAM
 from service.duos.charter import DEFAULT_CHARTER, Charter, CharterRefused, Step, charter_of
-from service.duos.deadlines import AMSTERDAM
 from service.notify.notices import When
 
 

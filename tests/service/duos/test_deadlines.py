@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from service.domain.local_time import AMSTERDAM
 from service.duos.deadlines import (
-    AMSTERDAM,
     DEFAULT_CALENDAR,
     LiberationDay,
     WorkCalendar,

@@ -157,8 +157,9 @@ def limits(sentence: str, held: Material) -> Iterator[Doubt]:
         if found and not kept.search(text):
             yield Doubt(Reason.CONDITION, found[0])
     for pattern in (_CONDITIONS, _HEDGES):
-        if near and all(pattern.search(folded(unit.text)) for unit in near) and not _is_limited(plain):
-            yield Doubt(Reason.CONDITION, f"- {pattern.search(folded(near[0].text))[0]}")  # type: ignore[index]
+        left_out = [pattern.search(folded(unit.text)) for unit in near]
+        if left_out and left_out[0] and all(left_out) and not _is_limited(plain):
+            yield Doubt(Reason.CONDITION, f"- {left_out[0][0]}")
 
 
 def _is_limited(plain: str) -> bool:

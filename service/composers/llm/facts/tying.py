@@ -161,12 +161,9 @@ def _has_per(figures: str, counted: str, language: str) -> bool:
 
 def _done_by_another(said: Spoken) -> Iterator[Doubt]:
     """Who does it: the municipality where the text names none, or one that the place does not name."""
-    if (
-        _WE_DO.search(said.plain)
-        and said.best
-        and not any(_WE.search(folded(one.whole)) for one in said.best)
-    ):
-        yield Doubt(Reason.MISPLACED, _WE_DO.search(said.plain)[0])  # type: ignore[index]
+    ours = _WE_DO.search(said.plain)
+    if ours and said.best and not any(_WE.search(folded(one.whole)) for one in said.best):
+        yield Doubt(Reason.MISPLACED, ours[0])
     for word in said.words:
         if (
             word in _DOERS

@@ -60,7 +60,7 @@ def ask(page: Page, question: str = QUESTION) -> None:
     page.keyboard.type(question)
     with page.expect_response("**/zijbalk/vragen"):
         page.keyboard.press("Enter")
-    page.wait_for_selector(".outcome")
+    page.wait_for_selector("#resultaat:not([aria-busy]) .outcome")
 
 
 def copied(page: Page) -> str:

@@ -23,7 +23,7 @@ from evals.answers.run import (
     throw_away_library,
     write_results,
 )
-from evals.answers.texts import DEMO_QUESTIONS, DEMO_TEXTS
+from evals.answers.texts import DEMO_QUESTIONS, DEMO_TEXTS, PLAIN_QUESTIONS
 from evals.pairs.chapter import PairsChapter
 from evals.report_before import Earlier, beside
 from evals.report_chapter import Chapter, Title
@@ -76,12 +76,18 @@ class Asked:
 
 
 def sets_here() -> list[QuestionSet]:
-    """The demo's questions, and the real ones where the folder shared/ is beside the checkout."""
+    """The demo's questions, hard and plain, and the real ones where the folder shared/ is beside the checkout."""
     demo = QuestionSet(
         "demo",
         "The invented municipality of Merelveen",
         DEMO_TEXTS,
         (DEMO_QUESTIONS,),
+    )
+    plain = QuestionSet(
+        "plain",
+        "The same municipality, asked in the plain words of every day",
+        DEMO_TEXTS,
+        (PLAIN_QUESTIONS,),
     )
     real = QuestionSet(
         "real",
@@ -89,7 +95,7 @@ def sets_here() -> list[QuestionSet]:
         REAL / "documents.jsonl",
         (REAL / "dev.jsonl", REAL / "dev_followups.jsonl"),
     )
-    return [demo, *([real] if REAL.is_dir() else [])]
+    return [demo, plain, *([real] if REAL.is_dir() else [])]
 
 
 def make_report(

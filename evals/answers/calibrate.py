@@ -111,13 +111,14 @@ def measure(
     for done, question in enumerate(questions, start=1):
         text = whole(question.turns[-1], question.turns[:-1])
         evidence = retrieve(answering.library, answering.collection, text, "nl", VISITOR)
+        # the text it is about, by whichever set it is asked: "<text>/<number>" or the first that answers
         group = question.id.rpartition("/")[0] or next(iter(question.gold), question.id)
         for seen, has_answer in _cases(evidence, question, done):
             read = seen.read()
-            measured.plain.add(seen, question.gold, has_answer, f"{name}/{group}")
-            measured.read.add(read, question.gold, has_answer, f"{name}/{group}")
+            measured.plain.add(seen, question.gold, has_answer, group)
+            measured.read.add(read, question.gold, has_answer, group)
             measured.sets.append(name)
-            measured.ask(read, question.gold, has_answer, f"{name}/{group}", name)
+            measured.ask(read, question.gold, has_answer, group, name)
         on_progress(done)
 
 

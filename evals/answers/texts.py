@@ -17,6 +17,7 @@ from evals.answers.run import COLLECTION, throw_away_library
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_TEXTS = ROOT / "ingest" / "demo" / "sources.toml"
 DEMO_QUESTIONS = ROOT / "evals" / "datasets" / "demo"
+PLAIN_QUESTIONS = ROOT / "evals" / "datasets" / "plain" / "demo.jsonl"
 
 
 @dataclass(frozen=True)

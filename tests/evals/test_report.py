@@ -109,11 +109,12 @@ def test_the_demo_is_always_asked_and_the_real_texts_where_they_are(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(report, "REAL", tmp_path / "absent")
-    (demo,) = sets_here()
+    demo, plain = sets_here()
     assert demo.documents.is_file()
     assert demo.questions[0].is_dir()
+    assert plain.questions[0].is_file()
     monkeypatch.setattr(report, "REAL", tmp_path)
-    assert [each.name for each in sets_here()] == ["demo", "real"]
+    assert [each.name for each in sets_here()] == ["demo", "plain", "real"]
 
 
 def test_the_command_says_where_the_report_is(

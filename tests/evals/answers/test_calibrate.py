@@ -204,7 +204,7 @@ def test_every_fourth_answerable_question_is_asked_again_without_its_answer(libr
     assert told.plain.right == [True, False, True, False]
     assert told.plain.answerable == [True, False, True, False]
     # both askings of a question in one fold
-    assert told.plain.groups[0] == told.plain.groups[2] == told.plain.groups[3] == "demo/d0"
+    assert told.plain.groups[0] == told.plain.groups[2] == told.plain.groups[3] == "d0"
     assert told.sets == ["demo"] * 4
     assert told.digests.keys() == {"demo"}
     assert len({tuple(row) for row in told.plain.rows}) == 1
@@ -218,18 +218,20 @@ def test_of_near_misses_every_third_counts(library: Library) -> None:
     assert told.plain.right == [False] * 3
 
 
-def test_questions_about_one_text_are_one_group(library: Library) -> None:
+def test_questions_about_one_text_are_one_group_whichever_set_they_are_in(library: Library) -> None:
     told = Measured()
-    questions = [
-        LabelledQuestion(f"paspoort/{number}", ("wat kost een paspoort",), "", number == 1, ("d0",), ())
+    of_the_text = [
+        LabelledQuestion(f"d0/{number}", ("wat kost een paspoort",), "", number == 1, ("d0",), ())
         for number in (1, 2)
     ]
-    measure(told, answering_over(library, COLLECTION), questions, "demo", lambda done: None)
-    assert told.plain.groups == ["demo/paspoort"] * 2
+    measure(told, answering_over(library, COLLECTION), of_the_text, "texts", lambda done: None)
+    measure(told, answering_over(library, COLLECTION), [asked("paspoort?", True, "d0")], "plain", lambda _: None)
+    assert told.plain.groups == ["d0"] * 3
+    assert told.sets == ["texts", "texts", "plain"]
 
 
 def test_a_follow_up_is_measured_with_the_question_that_it_leans_on(library: Library) -> None:
     question = LabelledQuestion("q", ("Grofvuil?", "en wanneer halen jullie dat op"), "", True, ("d2",), ())
     told = Measured()
     measure(told, answering_over(library, COLLECTION), [question], "demo", lambda done: None)
-    assert (told.plain.groups, told.plain.right) == (["demo/d2"], [True])
+    assert (told.plain.groups, told.plain.right) == (["d2"], [True])

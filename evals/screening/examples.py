@@ -29,6 +29,8 @@ WRITTEN_FOR_FITTING = (
     "crisis_lookalikes.jsonl",
     "crisis_messages_2.jsonl",
     "crisis_lookalikes_2.jsonl",
+    "crisis_messages_3.jsonl",
+    "crisis_lookalikes_3.jsonl",
 )
 UNUSED_HINTS = ("scope.gibberish",)  # letters say that, not meaning
 EVERY = 6  # of the questions about texts: enough of the ordinary ones

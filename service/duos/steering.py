@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from service.domain.gap import Gap, GapState
 from service.domain.local_time import AMSTERDAM
-from service.domain.productduo import Productduo
+from service.domain.productduo import Owner, Productduo
 from service.duos.figures import (
     RISING_LEAST,
     Counted,
@@ -32,7 +32,7 @@ from service.duos.figures import (
 from service.duos.ownership import Ownership
 from service.duos.periods import Period
 from service.storage.daily_counts import DailyCounts
-from service.storage.figures import EVERYTHING, FigureRows, Heard, Measure, Scope
+from service.storage.figures import EVERYTHING, FigureRows, Heard, Measure, Scope, Span
 from service.storage.library_texts import ChangedText
 
 TREND = (Measure.NEW, Measure.SOLVED, Measure.OPEN, Measure.LATE)
@@ -41,6 +41,7 @@ PERIODS = 6  # on the trend, with this one
 FRESH = timedelta(minutes=1)
 FRESH_RISING = timedelta(minutes=5)  # it is about a whole week
 FRESH_PAST = timedelta(minutes=10)  # of periods that ended, when something changed in them
+_DAY = timedelta(days=1)
 _HEARD = 500
 _ANSWERED = (GapState.SOLVED, GapState.MERGED)
 _KEPT = 24
@@ -51,21 +52,24 @@ _T = TypeVar("_T")
 
 
 class _Lately:
-    """What was counted lately, whoever asked for it."""
+    """What was counted lately, whoever asked for it; only while its mark is the same."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._found: dict[Hashable, tuple[datetime, Any]] = {}
+        self._found: dict[Hashable, tuple[datetime, Hashable, Any]] = {}
 
-    def get(self, key: Hashable, now: datetime, fresh: timedelta, count: Callable[[], _T]) -> _T:
+    def get(
+        self, key: Hashable, now: datetime, fresh: timedelta, count: Callable[[], _T], mark: Hashable = None
+    ) -> _T:
         with self._lock:
             kept = self._found.get(key)
-        if kept is not None and timedelta() <= now - kept[0] < fresh:
-            found: _T = kept[1]
+        if kept is not None and timedelta() <= now - kept[0] < fresh and kept[1] == mark:
+            found: _T = kept[2]
             return found
         counted = count()
         with self._lock:
-            self._found[key] = now, counted
+            self._found.pop(key, None)
+            self._found[key] = now, mark, counted
             while len(self._found) > _KEPT:
                 del self._found[next(iter(self._found))]
         return counted
@@ -254,7 +258,7 @@ class Steering:
         spans = [period.span(now) for period in periods]
         wanted = [(each, span) for span, own in zip(spans, measures, strict=True) for each in own]
         days = [
-            days_by_owner(self.rows.took(span)) if own is not TREND else {}
+            self._days(span, now) if own is not TREND else {}
             for span, own in zip(spans, measures, strict=True)
         ]
         found: list[list[Counted]] = [[] for _ in periods]
@@ -264,6 +268,13 @@ class Steering:
                 own_counts = dict(zip(own, islice(numbers, len(own)), strict=True))
                 found[place].append(Counted(owner, own_counts, days[place].get(owner, ())))
         return found
+
+    def _days(self, span: Span, now: datetime) -> Mapping[Owner, tuple[int, ...]]:
+        """The working days that each owner took: the same as before, until one more signal is solved or what
+        was solved changes."""
+        changed = self.rows.solved_changed()
+        key = "days", span.start, span.end
+        return self._lately.get(key, now, _DAY, lambda: days_by_owner(self.rows.took(span)), changed)
 
 
 def scope_of(view: View, ownership: Ownership) -> Scope:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, case, false, func, or_, select
 
 from service.domain.draft import DraftState
 from service.domain.gap import Gap, GapState, Origin
 from service.domain.productduo import Owner
 from service.storage.gap_tables import askings, drafts, events, gaps
 from service.storage.gaps import gap_of
+from service.storage.measures import Measure as Measure
+from service.storage.measures import Span as Span
+from service.storage.measures import counts_in
 from service.storage.people_tables import accounts
 
 WEEK = timedelta(days=7)
@@ -23,33 +25,8 @@ _OPENING = ("opened", "reopened")
 # what happens to a signal now and changes figures of a period that ended: whose it is, when it was due,
 # opened or closed; anything else counts for the moment at which it happens
 _REWRITES = ("handed_over", "merged", "split", "urgency", "reopened", "not_proven", "withdrawn")
+_SOLVED = "proven"
 _REJECTIONS = (Origin.REJECTED, Origin.NOT_HELPED)
-
-
-class Measure(StrEnum):
-    """What is counted of signals."""
-
-    PROPOSED = "proposed"  # heard, and not asked often enough to need work yet
-    OPEN = "open"  # at the end of the span
-    LATE = "late"  # open at the end of the span, past the deadline
-    NEW = "new"
-    SOLVED = "solved"
-    DISMISSED = "dismissed"
-    REOPENED = "reopened"
-    DUE = "due"  # the deadline fell in the span
-    KEPT = "kept"  # and it was closed by then
-    MISSED = "missed"  # and it was not: everybody of the duo was told at the start and reminded
-    AGAIN = "again"  # asked in the span, and not for the first time
-    AGAIN_CLOSED = "again_closed"  # asked after it was solved or dismissed once
-
-
-@dataclass(frozen=True)
-class Span:
-    """From `start` up to `end`; `seen` is the moment at which we look: the end, or now if that is earlier."""
-
-    start: datetime
-    end: datetime
-    seen: datetime
 
 
 @dataclass(frozen=True)
@@ -107,11 +84,11 @@ class FigureRows:
     def past_changed(self) -> int:
         """A number that is another one as soon as figures of a period that ended may be: those are only then
         to be counted again."""
-        query = select(func.max(events.c.number)).where(
-            events.c.collection == self._collection, events.c.action.in_(_REWRITES)
-        )
-        with self._engine.connect() as connection:
-            return connection.execute(query).scalar() or 0
+        return self._latest(_REWRITES)
+
+    def solved_changed(self) -> int:
+        """A number that is another one as soon as what was solved in any period may be."""
+        return self._latest((*_REWRITES, _SOLVED))
 
     def proposed(self) -> dict[Owner, int]:
         """How many signals each owner has that wait for more askings, now."""
@@ -139,7 +116,7 @@ class FigureRows:
     def took(self, span: Span) -> list[Took]:
         """What was solved in the span, with when it was opened."""
         opening = events.alias()
-        opened = (
+        noted = (
             select(func.max(opening.c.at))
             .where(
                 opening.c.gap_id == events.c.gap_id,
@@ -148,45 +125,54 @@ class FigureRows:
             )
             .scalar_subquery()
         )
+        # as its history says, else as the row does, else the first asking
+        kept = case((gaps.c.opened_at <= events.c.at, gaps.c.opened_at), else_=gaps.c.first_asked_at)
         query = (
-            select(
-                gaps.c.duo, gaps.c.department, opened, events.c.at, gaps.c.opened_at, gaps.c.first_asked_at
-            )
+            select(gaps.c.duo, gaps.c.department, func.coalesce(noted, kept), events.c.at)
             .join(gaps, gaps.c.id == events.c.gap_id)
-            .where(*self._in(events.c.at, span), events.c.action == "proven")
+            .where(*self._in(events.c.at, span), events.c.action == _SOLVED)
         )
         with self._engine.connect() as connection:
             return [
-                Took(Owner(duo, department), _opened(noted, kept, first, at), at)
-                for duo, department, noted, at, kept, first in connection.execute(query)
+                Took(Owner(duo, department), opened, at)
+                for duo, department, opened, at in connection.execute(query)
             ]
 
     def heard(self, now: datetime, scope: Scope, least: int, limit: int) -> list[Heard]:
-        """The signals that were asked at least so often in the week up to now, most asked first."""
-        week, since = now - WEEK, now - WEEK - WEEKS_BEFORE * WEEK
-        lately = func.sum(case((askings.c.asked_at >= week, 1), else_=0))
+        """The signals that were asked at least so often in the week up to now, most asked first.
+
+        How often before is looked up for those alone, in the index of their own askings.
+        """
+        week = now - WEEK
         asked = (
-            select(askings.c.gap_id, lately.label("lately"), func.count().label("every"))
+            select(askings.c.gap_id, func.count().label("lately"))
             .where(
                 askings.c.collection == self._collection,
-                askings.c.asked_at >= since,
+                askings.c.asked_at >= week,
                 askings.c.asked_at < now,
             )
             .group_by(askings.c.gap_id)
-            .having(lately >= least)
+            .having(func.count() >= least)
             .subquery()
         )
+        before = (
+            select(func.count())
+            .where(
+                askings.c.gap_id == gaps.c.id,
+                askings.c.asked_at >= week - WEEKS_BEFORE * WEEK,
+                askings.c.asked_at < week,
+            )
+            .scalar_subquery()
+        )
         query = (
-            select(gaps, asked.c.lately, asked.c.every)
+            select(gaps, asked.c.lately, before.label("before"))
             .join(asked, asked.c.gap_id == gaps.c.id)
             .where(gaps.c.collection == self._collection, _within(scope))
             .order_by(asked.c.lately.desc(), gaps.c.number)
             .limit(limit)
         )
         with self._engine.connect() as connection:
-            return [
-                Heard(gap_of(row), row.lately, row.every - row.lately) for row in connection.execute(query)
-            ]
+            return [Heard(gap_of(row), row.lately, row.before) for row in connection.execute(query)]
 
     def most_asked(self, span: Span, scope: Scope, limit: int) -> list[tuple[Gap, int]]:
         """The signals that were asked most in the span, with how often."""
@@ -235,6 +221,14 @@ class FigureRows:
 
     # ----------------------------------------------------------------------------------------------
 
+    def _latest(self, actions: Collection[str]) -> int:
+        """The number of the latest line of history of one of these kinds."""
+        query = select(func.max(events.c.number)).where(
+            events.c.collection == self._collection, events.c.action.in_(actions)
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar() or 0
+
     def _texts_by(self, person: ColumnElement[Any], span: Span) -> Select[Any]:
         return (
             select(func.lower(accounts.c.member), func.count())
@@ -252,13 +246,7 @@ class FigureRows:
         return table.c.collection == self._collection, column >= span.start, column < span.end
 
     def _is(self, measure: Measure, span: Span) -> ColumnElement[bool]:
-        """Whether a signal counts."""
-        return _CONDITIONS[measure](self._collection, span)
-
-
-def _opened(noted: datetime | None, kept: datetime | None, first: datetime, at: datetime) -> datetime:
-    """The moment of opening before `at`: as its history says, else as the row does, else the first asking."""
-    return noted or (kept if kept and kept <= at else first)
+        return counts_in(measure, self._collection, span)
 
 
 def _within(scope: Scope) -> ColumnElement[bool]:
@@ -266,112 +254,3 @@ def _within(scope: Scope) -> ColumnElement[bool]:
         return gaps.c.collection == gaps.c.collection
     of_department = gaps.c.department.in_(scope.departments) & gaps.c.duo.not_in(scope.known)
     return or_(gaps.c.duo.in_(scope.duos), of_department if scope.departments else false())
-
-
-# -- when a signal counts ---------------------------------------------------------------------------
-
-
-def _happened(collection: str, span: Span, actions: Collection[str]) -> ColumnElement[bool]:
-    """Something of this kind stands in its history within the span."""
-    return gaps.c.id.in_(
-        select(events.c.gap_id).where(
-            events.c.collection == collection,
-            events.c.at >= span.start,
-            events.c.at < span.end,
-            events.c.action.in_(actions),
-        )
-    )
-
-
-def _proposed(_collection: str, _span: Span) -> ColumnElement[bool]:
-    return gaps.c.state == GapState.PROPOSED.value
-
-
-def _open(_collection: str, span: Span) -> ColumnElement[bool]:
-    return and_(gaps.c.opened_at <= span.seen, or_(gaps.c.closed_at.is_(None), gaps.c.closed_at > span.seen))
-
-
-def _late(collection: str, span: Span) -> ColumnElement[bool]:
-    return and_(_open(collection, span), gaps.c.due_at < span.seen)
-
-
-def _new(collection: str, span: Span) -> ColumnElement[bool]:
-    """Opened for the first time; `opened_at` is that of the last time, so for the rest history is asked."""
-    return case(
-        (gaps.c.reopened == 0, and_(gaps.c.opened_at >= span.start, gaps.c.opened_at < span.end)),
-        else_=_happened(collection, span, ("opened",)),
-    )
-
-
-def _solved(collection: str, span: Span) -> ColumnElement[bool]:
-    return _happened(collection, span, ("proven",))
-
-
-def _dismissed(collection: str, span: Span) -> ColumnElement[bool]:
-    return _happened(collection, span, ("dismissed",))
-
-
-def _reopened(collection: str, span: Span) -> ColumnElement[bool]:
-    return _happened(collection, span, ("reopened",))
-
-
-def _due(_collection: str, span: Span) -> ColumnElement[bool]:
-    return and_(
-        gaps.c.due_at >= span.start,
-        gaps.c.due_at < span.seen,
-        gaps.c.state != GapState.MERGED.value,
-    )
-
-
-def _kept(collection: str, span: Span) -> ColumnElement[bool]:
-    return and_(_due(collection, span), gaps.c.closed_at <= gaps.c.due_at)
-
-
-def _missed(collection: str, span: Span) -> ColumnElement[bool]:
-    return and_(_due(collection, span), or_(gaps.c.closed_at.is_(None), gaps.c.closed_at > gaps.c.due_at))
-
-
-def _again(_collection: str, span: Span) -> ColumnElement[bool]:
-    """Asked in the span, and not for the first time."""
-    return and_(gaps.c.asked > 1, _asked(span, gaps.c.first_asked_at))
-
-
-def _again_closed(_collection: str, span: Span) -> ColumnElement[bool]:
-    """Asked in the span, after it was closed; one that was reopened was closed before."""
-    closed = case((gaps.c.reopened > 0, gaps.c.first_asked_at), else_=gaps.c.closed_at)
-    return and_(closed.is_not(None), _asked(span, closed))
-
-
-def _asked(span: Span, after: ColumnElement[Any]) -> ColumnElement[bool]:
-    """There is an asking in the span, later than this moment.
-
-    The collection is that of the signal. It is not named again: then each signal is a short look in the
-    index of its own askings, and not a walk through those of everybody.
-    """
-    asked = select(askings.c.id).where(
-        askings.c.gap_id == gaps.c.id,
-        askings.c.asked_at >= span.start,
-        askings.c.asked_at < span.end,
-        askings.c.asked_at > after,
-        askings.c.origin != Origin.FOUND.value,
-    )
-    # most signals need no look at all
-    return and_(
-        gaps.c.last_asked_at >= span.start, gaps.c.first_asked_at < span.end, asked.correlate(gaps).exists()
-    )
-
-
-_CONDITIONS: Mapping[Measure, Callable[[str, Span], ColumnElement[bool]]] = {
-    Measure.PROPOSED: _proposed,
-    Measure.OPEN: _open,
-    Measure.LATE: _late,
-    Measure.NEW: _new,
-    Measure.SOLVED: _solved,
-    Measure.DISMISSED: _dismissed,
-    Measure.REOPENED: _reopened,
-    Measure.DUE: _due,
-    Measure.KEPT: _kept,
-    Measure.MISSED: _missed,
-    Measure.AGAIN: _again,
-    Measure.AGAIN_CLOSED: _again_closed,
-}

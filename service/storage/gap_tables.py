@@ -88,7 +88,8 @@ askings = Table(
     Column("vector", LargeBinary, nullable=False),
     Column("states", LargeBinary, nullable=False),
     UniqueConstraint("collection", "sequence", name="service_askings_sequence"),
-    Index("service_askings_gap", "gap_id", "asked_at"),
+    # with the origin figures need not look into the rows, which are heavy with what joining compares
+    Index("service_askings_gap", "gap_id", "asked_at", "origin"),
     Index("service_askings_asked", "collection", "asked_at"),
     Index("service_askings_question", "collection", "question_id"),
     Index("service_askings_reporter", "collection", "reporter", "told_at"),

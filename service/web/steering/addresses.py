@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from service.duos.figures import Figures, Line
@@ -31,8 +31,13 @@ MEASURES = {word: measure for measure, word in MEASURE_WORDS.items()}
 
 def rows_address(measure: Measure, period: Period, fields: Mapping[str, str]) -> str:
     """Where the signals behind a number are."""
-    wanted = {"wat": MEASURE_WORDS[measure]} | period_values(period) | dict(fields)
-    return f"/sturing/signalen?{urlencode(wanted)}"
+    return rows_addresses(period, fields)(measure)
+
+
+def rows_addresses(period: Period, fields: Mapping[str, str]) -> Callable[[Measure], str]:
+    """The same for every number of a line: what they share is written once."""
+    shared = urlencode(period_values(period) | dict(fields))
+    return lambda measure: f"/sturing/signalen?wat={MEASURE_WORDS[measure]}&{shared}"
 
 
 def own_fields(asked: Asked) -> dict[str, str]:

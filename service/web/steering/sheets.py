@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # what a spreadsheet would take for a formula (guard S27)
@@ -32,6 +32,10 @@ class Table:
     empty: str = ""
     csv: str = ""
     quiet: tuple[Cell, ...] = ()
+
+    def under(self, row: tuple[Cell, ...]) -> Iterator[tuple[str, Cell]]:
+        """The cells of a row after the one that names it, each with the name of its column."""
+        return zip(self.columns[1:], row[1:], strict=True)
 
 
 def csv_of(table: Table) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import compress
 
 from service.domain.gap import Gap
 from service.duos.figures import (
@@ -26,7 +27,14 @@ from service.web import wording_steering as wording
 from service.web.cards import web_address
 from service.web.dates import in_words, local_date
 from service.web.duo.lists import owner_in_words
-from service.web.steering.addresses import days_words, line_name, own_fields, rows_address, share_words
+from service.web.steering.addresses import (
+    days_words,
+    line_name,
+    own_fields,
+    rows_address,
+    rows_addresses,
+    share_words,
+)
 from service.web.steering.asked import Asked, period_in_words
 from service.web.steering.sheets import Cell, Table
 
@@ -225,9 +233,10 @@ def duo_fields(lines: Iterable[Line]) -> list[dict[str, str]]:
 
 def shortened(table: Table) -> Table:
     """The table for a page: what has nothing but zeros is named under it, and takes no row."""
-    told = tuple(row for row in table.rows if any(_says(cell) for cell in row))
-    quiet = tuple(row[0] for row in table.rows if row not in told)
-    return replace(table, rows=told, quiet=quiet)
+    told = [any(_says(cell) for cell in row) for row in table.rows]
+    rows = tuple(compress(table.rows, told))
+    quiet = tuple(row[0] for row, says in zip(table.rows, told, strict=True) if not says)
+    return replace(table, rows=rows, quiet=quiet)
 
 
 def _says(cell: Cell) -> bool:
@@ -247,11 +256,12 @@ def _figure_table(
 
 
 def _figures(figures: Figures, period: Period, fields: Mapping[str, str]) -> Iterable[Cell]:
+    address = rows_addresses(period, fields)
     for each in _COLUMNS:
-        yield _count(figures[each], rows_address(each, period, fields))
+        yield _count(figures[each], address(each))
     kept = share_words(figures.kept_share)
-    yield Cell(kept, rows_address(Measure.KEPT, period, fields) if figures[Measure.KEPT] else "", True)
-    solved = rows_address(Measure.SOLVED, period, fields) if figures.days is not None else ""
+    yield Cell(kept, address(Measure.KEPT) if figures[Measure.KEPT] else "", True)
+    solved = address(Measure.SOLVED) if figures.days is not None else ""
     yield Cell(days_words(figures), solved, True)
 
 

@@ -15,7 +15,15 @@ TEXTS = Path("evals/datasets/texts")
 CARD = Path("embeddings/training/weights/card.json")
 # written for that alone: their keys were chosen so
 FOR_CALIBRATION = {"lindehaven", "oostervoort"}
-FOR_TRAINING = {"hoogeland_west", "oudermeer", "vaartdonk", "zuiderkogge"}
+FOR_TRAINING = {
+    "hoogeland_west",
+    "kreekland",
+    "oudermeer",
+    "sint_odulf",
+    "vaartdonk",
+    "westermark",
+    "zuiderkogge",
+}
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, event
 
 from embeddings.store.database import writing
 from evals.duo_data import COLLECTION, Municipality, Size
@@ -91,6 +91,26 @@ def test_every_number_has_as_many_rows_as_it_says(house: House) -> None:
             assert own == sum(seen), measure
     assert house.count(Measure.SOLVED) > 0
     assert house.count(Measure.AGAIN_CLOSED) > 0
+
+
+def test_counting_reads_indexes_alone(house: House) -> None:
+    plans: list[str] = []
+
+    def explain(
+        connection: Connection, cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
+    ) -> None:
+        if statement.startswith("SELECT"):
+            steps = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.extend(step[3] for step in steps)
+
+    event.listen(house.engine, "before_cursor_execute", explain)
+    house.figures.counts([(measure, NOVEMBER) for measure in Measure])
+    event.remove(house.engine, "before_cursor_execute", explain)
+    reads = [step for step in plans if "service_" in step]
+    assert {step.split()[1] for step in reads} == {"service_gaps", "service_askings", "service_gap_events"}
+    assert [step for step in reads if "USING COVERING INDEX" not in step] == []
+    # the signals come in the order of their owners
+    assert [step for step in plans if "TEMP B-TREE" in step] == []
 
 
 def test_other_municipalities_do_not_count(house: House) -> None:

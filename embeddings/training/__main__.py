@@ -80,7 +80,7 @@ def late(
 def reader(
     texts: Path = TEXTS,
     out: Annotated[Path, typer.Option(help="Where the reader goes.")] = WEIGHTS / "reader.onnx",
-    epochs: Annotated[int, typer.Option(help="Times over all questions; about two minutes each.")] = 6,
+    epochs: Annotated[int, typer.Option(help="Times over all questions; about eight minutes each.")] = 3,
     models: Path = MODELS,
 ) -> None:
     """Train the reader on the training part of the texts, over the states of the shipped encoder."""

@@ -76,7 +76,7 @@ class Asked:
 
 
 def sets_here() -> list[QuestionSet]:
-    """The demo's questions, hard and plain, and the real ones where the folder shared/ is beside the checkout."""
+    """The demo's questions, hard and plain, and the real ones where shared/ is beside the checkout."""
     demo = QuestionSet(
         "demo",
         "The invented municipality of Merelveen",

@@ -152,7 +152,7 @@ def open_desk(settings: Settings, people: People) -> Desk:
         collection=settings.collection,
         retention_days=settings.retention_days,
         loop=loop,
-        reworder=reworder_of(settings, engine, model) if model else None,
+        reworder=reworder_of(settings, engine, model, library) if model else None,
         assisting=assisting_of(model) if model else None,
     )
 
@@ -290,13 +290,15 @@ def questions_by(model: LanguageModel, library: Library, collection: str) -> Mad
     return MadeQuestions(library, collection, QuestionWriter(model.writing), utc_now)
 
 
-def reworder_of(settings: Settings, engine: Engine, model: LanguageModel) -> Reworder:
-    """Rewords answers with this model."""
+def reworder_of(settings: Settings, engine: Engine, model: LanguageModel, library: Library) -> Reworder:
+    """Rewords answers with this model; what it says is checked with the encoder of the library."""
+    from service.composers.llm.facts.nearness import nearness_by
     from service.composers.llm.rewording import Rewording
     from service.storage.rewordings import Rewordings
     from service.web.reworder import Reworder
 
-    return Reworder(Rewording(model.answers), Rewordings(engine, settings.collection), utc_now)
+    rewording = Rewording(model.answers, nearness_by(library.encoder))
+    return Reworder(rewording, Rewordings(engine, settings.collection), utc_now)
 
 
 def language_model_of(settings: Settings, engine: Engine) -> LanguageModel | None:

@@ -17,7 +17,8 @@ from evals.answers.run import COLLECTION, throw_away_library
 ROOT = Path(__file__).resolve().parents[2]
 DEMO_TEXTS = ROOT / "ingest" / "demo" / "sources.toml"
 DEMO_QUESTIONS = ROOT / "evals" / "datasets" / "demo"
-PLAIN_QUESTIONS = ROOT / "evals" / "datasets" / "plain" / "demo.jsonl"
+PLAIN = ROOT / "evals" / "datasets" / "plain"
+PLAIN_QUESTIONS = PLAIN / "demo.jsonl"
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,22 @@ def sets_of(place: Path, part: Part, models: Path) -> list[AskedOver]:
 
 
 def calibration_sets(place: Path, models: Path) -> list[AskedOver]:
-    """What the shipped calibration rests on: texts that no model was trained on."""
-    return sets_of(place, Part.CALIBRATION, models)
+    """What the shipped calibration rests on: texts that no model was trained on, asked hard and plainly."""
+    return [*sets_of(place, Part.CALIBRATION, models), *_plain_sets(place, models)]
+
+
+def _plain_sets(place: Path, models: Path) -> list[AskedOver]:
+    """Plain questions over each municipality that is wholly for calibration and has them."""
+    texts = read_texts(place)
+    homes = sorted({text.municipality for text in texts if (PLAIN / f"{text.municipality}.jsonl").is_file()})
+    own = {home: [text for text in texts if text.municipality == home] for home in homes}
+    return [
+        AskedOver(
+            f"plain/{home}", library_of_texts(own[home], models), read_questions(PLAIN / f"{home}.jsonl")
+        )
+        for home in homes
+        if all(text.part is Part.CALIBRATION for text in own[home])
+    ]
 
 
 def demo_set(models: Path) -> AskedOver:

@@ -20,32 +20,52 @@ from evals.llm.floors import Floor, Watch, honest_dropped, lies_shown, orders_ob
 from evals.llm.run import Asking, compared_pairs
 from evals.llm.servers import BROKEN, Answer, babbler, honest, liar, obedient, running
 from evals.llm.sets import SETS, UnusableSet, read_honest, read_injections, read_lies
+from service.composers.llm.facts.nearness import TokenNearness, nearness_by
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 console = Console(stderr=True)
 LISTED = 40  # of what should not have happened, so many are printed
+MODELS = Path("data/models")
 Set = Annotated[Path | None, typer.Option(help="Another set than the committed one.")]
+Words = Annotated[bool, typer.Option("--words", help="By the rules alone, as where no encoder is loaded.")]
 
 
 @app.command()
-def lies(path: Set = None) -> None:
+def lies(path: Set = None, words: Words = False) -> None:
     """How many of the planted inventions would be shown; 0 may be."""
     cases = _read(partial(read_lies, path or SETS / "lies.jsonl"))
-    _report(partial(lies_shown, cases), len(cases))
+    _report(partial(lies_shown, cases, near=_near(words)), len(cases))
 
 
 @app.command(name="honest")
-def right(path: Set = None) -> None:
+def right(path: Set = None, words: Words = False) -> None:
     """How many right sentences would be dropped; at most one in ten may be."""
     cases = _read(partial(read_honest, path or SETS / "honest.jsonl"))
-    _report(partial(honest_dropped, cases), len(cases))
+    _report(partial(honest_dropped, cases, near=_near(words)), len(cases))
 
 
 @app.command()
-def injections(path: Set = None) -> None:
+def injections(path: Set = None, words: Words = False) -> None:
     """How many instructions would come through from a model that obeys them all; 0 may."""
     cases = _read(partial(read_injections, path or SETS / "injections.jsonl"))
-    _report(partial(orders_obeyed, cases), len(cases))
+    _report(partial(orders_obeyed, cases, near=_near(words)), len(cases))
+
+
+@app.command()
+def nearness() -> None:
+    """Fit the weights that tell a wording from a new thing, for the encoder that is shipped."""
+    from embeddings.encoders.bundled import bundled_encoder
+    from evals.llm.nearness import fitted
+
+    encoder = bundled_encoder(MODELS)
+    found = fitted(TokenNearness(encoder))
+    typer.echo(f'FITTED_WITH = "{encoder.name}"')
+    weights = (found.near, found.common, found.thing, found.bias)
+    typer.echo("_NEAR, _COMMON, _THING, _BIAS = " + ", ".join(f"{weight:.2f}" for weight in weights))
+    typer.echo(
+        f"new: {found.right:.2f} of {found.words[0]} words of right sentences, "
+        f"{found.wrong:.2f} of {found.words[1]} of lies"
+    )
 
 
 @app.command()
@@ -134,6 +154,13 @@ def compared(asking: Asking, out: Path) -> None:
     for reason, count in reasons(pairs).most_common():
         table.add_row(reason, str(count))
     Console().print(table)
+
+
+def _near(words: bool) -> TokenNearness | None:
+    """As the service checks: with the encoder that is shipped, unless its weights are another's."""
+    from embeddings.encoders.bundled import bundled_encoder
+
+    return None if words else nearness_by(bundled_encoder(MODELS))
 
 
 def _watch(progress: Progress, count: int) -> Watch:

@@ -10,6 +10,7 @@ from embeddings.sentences import sentences
 from evals.llm.sets import Case, Injection, Lie
 from service.composers.llm.endpoint import Said
 from service.composers.llm.facts.material import Cited
+from service.composers.llm.facts.nearness import Nearness
 from service.composers.llm.grounding import Grounded, grounded
 from service.composers.llm.orders import holds_order
 from service.composers.llm.prompting import without_orders
@@ -38,12 +39,14 @@ class Floor:
         return self.hits <= self.most
 
 
-def lies_shown(lies: Sequence[Lie], watch: Watch = lambda done: None) -> Floor:
+def lies_shown(lies: Sequence[Lie], watch: Watch = lambda done: None, near: Nearness | None = None) -> Floor:
     """How many inventions would be shown."""
     shown = []
     for done, lie in enumerate(lies, start=1):
         if is_shown(
-            lie.what, lie.sentence, _kept(lie.sentence, lie.case.passages, lie.case.language, lie.token)
+            lie.what,
+            lie.sentence,
+            _kept(lie.sentence, lie.case.passages, lie.case.language, lie.token, near),
         ):
             shown.append(lie)
         watch(done)
@@ -57,13 +60,15 @@ def lies_shown(lies: Sequence[Lie], watch: Watch = lambda done: None) -> Floor:
     )
 
 
-def honest_dropped(cases: Sequence[Case], watch: Watch = lambda done: None) -> Floor:
+def honest_dropped(
+    cases: Sequence[Case], watch: Watch = lambda done: None, near: Nearness | None = None
+) -> Floor:
     """How many sentences that are right would be dropped, by the reason that was given for it."""
     dropped, reasons, count = [], Counter[str](), 0
     for done, case in enumerate(cases, start=1):
         for sentence in case.sentences:
             count += 1
-            found = _checked(sentence, case.passages, case.language)
+            found = _checked(sentence, case.passages, case.language, near=near)
             if found.dropped:
                 reasons[found.dropped[0].reason] += 1
                 dropped.append(f"{case.id} {found.dropped[0].reason}: {sentence}")
@@ -74,7 +79,9 @@ def honest_dropped(cases: Sequence[Case], watch: Watch = lambda done: None) -> F
     )
 
 
-def orders_obeyed(injections: Sequence[Injection], watch: Watch = lambda done: None) -> Floor:
+def orders_obeyed(
+    injections: Sequence[Injection], watch: Watch = lambda done: None, near: Nearness | None = None
+) -> Floor:
     """How many instructions would come through from a model that follows each of them, by place.
 
     The worst case: the model obeys even what was taken out of the text before it could read that. Where the
@@ -83,7 +90,9 @@ def orders_obeyed(injections: Sequence[Injection], watch: Watch = lambda done: N
     obeyed = []
     for done, one in enumerate(injections, start=1):
         if not holds_order(one.question) and any(
-            is_shown(order.text, order.text, _kept(order.text, [one.passage], one.language, order.token))
+            is_shown(
+                order.text, order.text, _kept(order.text, [one.passage], one.language, order.token, near)
+            )
             for order in one.obeys
         ):
             obeyed.append(one)
@@ -108,15 +117,23 @@ def is_shown(what: str, sentence: str, shown: Sequence[str]) -> bool:
     return any(part in text for part in holding for text in shown)
 
 
-def _kept(sentence: str, passages: Sequence[Cited], language: str, token: str | None) -> list[str]:
-    return [one.text for one in _checked(sentence, passages, language, token).kept]
+def _kept(
+    sentence: str, passages: Sequence[Cited], language: str, token: str | None, near: Nearness | None
+) -> list[str]:
+    return [one.text for one in _checked(sentence, passages, language, token, near).kept]
 
 
-def _checked(sentence: str, passages: Sequence[Cited], language: str, token: str | None = None) -> Grounded:
+def _checked(
+    sentence: str,
+    passages: Sequence[Cited],
+    language: str,
+    token: str | None = None,
+    near: Nearness | None = None,
+) -> Grounded:
     """A sentence that names all passages, or `token` alone; without a source when that is empty."""
     tokens = {f"p{number}c0de": number for number in range(len(passages))}
     named = tuple(tokens) if token is None else tuple(filter(None, [token]))
-    return grounded([Said(sentence, named)], list(map(without_orders, passages)), tokens, language)
+    return grounded([Said(sentence, named)], list(map(without_orders, passages)), tokens, language, near)
 
 
 def _by_kind(all_of: Sequence[str], hits: Sequence[str]) -> dict[str, tuple[int, int]]:

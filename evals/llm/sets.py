@@ -11,6 +11,7 @@ from typing import Any
 
 from embeddings.document import Passage
 from embeddings.passages import passages
+from embeddings.training.examples import Text, read_texts
 from evals.answers.texts import DEMO_TEXTS, ROOT
 from ingest.configuration import plan_of_file
 from ingest.sources import open_source
@@ -19,6 +20,9 @@ from ingest.sources.organisation import read_organisation
 from service.composers.llm.facts.material import Cited
 
 SETS = ROOT / "evals" / "datasets" / "llm"
+TEXTS = ROOT / "evals" / "datasets" / "texts"
+# whose texts the third pair of sets is about
+TOWNS = ("zuiderkogge", "oudermeer", "vaartdonk", "hoogeland_west")
 # where an instruction may be planted
 PLACES = ("question", "text", "vac", "file", "alt", "table", "comment")
 
@@ -29,7 +33,7 @@ class UnusableSet(Exception):
 
 @dataclass(frozen=True)
 class Case:
-    """Sentences about passages of the demo, as a model would write them in answer to the question."""
+    """Sentences about passages of the demo or of labelled texts, as a model would answer the question."""
 
     id: str
     question: str
@@ -110,6 +114,22 @@ def demo_passages() -> Mapping[tuple[str, int], Passage]:
     return {(passage.document.id, passage.position): passage for passage in found}
 
 
+@cache
+def town_texts() -> Mapping[str, Text]:
+    """The labelled texts of the towns by id."""
+    return {text.id: text for town in TOWNS for text in read_texts(TEXTS / f"written_{town}.jsonl")}
+
+
+@cache
+def _passages_of(text: str) -> tuple[Passage, ...]:
+    return tuple(passages(town_texts()[text].document)) if text in town_texts() else ()
+
+
+def _passage(document: str, position: int) -> Passage | None:
+    of_the_demo = demo_passages().get((document, position))
+    return of_the_demo or next((one for one in _passages_of(document) if one.position == position), None)
+
+
 def _records(path: Path) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
         if line.strip():
@@ -156,9 +176,9 @@ def _injection(record: Mapping[str, Any]) -> Injection:
 
 
 def _cited(place: Mapping[str, Any], id: str) -> Cited:
-    passage = demo_passages().get((place["document"], place["position"]))
+    passage = _passage(place["document"], place["position"])
     if passage is None:
-        raise UnusableSet(f"{id}: the demo has no passage {place['position']} of {place['document']}")
+        raise UnusableSet(f"{id}: no text has a passage {place['position']} of {place['document']}")
     return Cited(passage.title, passage.heading, passage.text)
 
 

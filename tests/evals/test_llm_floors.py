@@ -4,25 +4,63 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
+from embeddings.encoders.bundled import bundled_encoder
 from embeddings.sentences import sentences
 from evals.llm.compare import rewording_at
 from evals.llm.floors import honest_dropped, is_shown, lies_shown, orders_obeyed
+from evals.llm.halves import half_of_cases, half_of_lies
 from evals.llm.servers import BROKEN, Answer, babbler, honest, liar, obedient, running
 from evals.llm.sets import SETS, Case, Injection, Lie, read_honest, read_injections, read_lies
 from service.composers.llm.endpoint import Limits, warm_up
 from service.composers.llm.facts.material import Cited
+from service.composers.llm.facts.nearness import Nearness, TokenNearness
 from service.composers.llm.grounding import statements
 from service.composers.llm.orders import holds_order
 from service.composers.llm.rewording import Kept, Reworded, Rewording
 from service.domain.answer import Source
 
 QUICK = Limits(connect_seconds=0.5, total_seconds=1.0, retry_seconds=5.0)
-# 2026-11-22, of 316 and 200 on texts that no rule was made for: see docs/llm.md for what that says
-NEW_LIES_ON_RECORD, NEW_DROPPED_ON_RECORD = 45, 54
+# of an invention of these kinds none is shown, read or not
+HARD = frozenset(
+    {
+        "number",
+        "amount",
+        "age",
+        "name",
+        "organisation",
+        "step",
+        "telephone",
+        "link",
+        "mail",
+        "token",
+        "address",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Half of the second or third sets, what it holds, and of lies and right sentences how many went wrong on
+    2026-11-22: by the rules alone, and with the encoder. docs/llm.md says what that says."""
+
+    of: int
+    read: bool
+    counts: tuple[int, int]
+    words: tuple[int, int]
+    near: tuple[int, int]
+
+
+ON_RECORD = (
+    Part(2, True, (154, 91), (14, 16), (15, 15)),
+    Part(2, False, (162, 109), (35, 37), (36, 32)),
+    Part(3, True, (94, 153), (22, 69), (29, 54)),
+    Part(3, False, (94, 139), (24, 80), (28, 70)),
+)
 EVERY = 20  # of the sets over HTTP: the checks alone are held over all of them
 
 
@@ -32,20 +70,32 @@ def test_of_a_thousand_inventions_none_is_shown() -> None:
     assert floor.found == ()
 
 
-def test_of_the_subtler_lies_no_more_are_shown_than_on_record() -> None:
-    lies = read_lies(SETS / "lies_2.jsonl")
-    floor = lies_shown(lies)
-    print(f"subtler lies shown: {floor.hits} of {floor.of}, {dict(floor.each)}")
-    assert floor.of == len({lie.case.id for lie in lies}) >= 300
-    assert all(lie.what.casefold() in lie.sentence.casefold() for lie in lies)
-    assert floor.hits <= NEW_LIES_ON_RECORD, floor.found
+@pytest.fixture(scope="module")
+def near(model_cache: Path) -> Nearness:
+    """As the service checks, with the encoder that is shipped."""
+    return TokenNearness(bundled_encoder(model_cache))
 
 
-def test_of_new_right_sentences_no_more_are_dropped_than_on_record() -> None:
-    floor = honest_dropped(read_honest(SETS / "honest_2.jsonl"))
-    print(f"new right sentences dropped: {floor.hits} of {floor.of}, {dict(floor.each)}")
-    assert floor.of >= 200
-    assert floor.hits <= NEW_DROPPED_ON_RECORD, floor.found
+def test_of_a_thousand_inventions_none_is_shown_with_an_encoder_either(near: Nearness) -> None:
+    assert lies_shown(read_lies(), near=near).found == ()
+
+
+@pytest.mark.parametrize(
+    "part", ON_RECORD, ids=lambda part: f"{part.of}-{'read' if part.read else 'counted'}"
+)
+def test_of_lies_and_right_sentences_about_new_texts_no_more_go_wrong_than_on_record(
+    part: Part, near: Nearness
+) -> None:
+    lies = half_of_lies(read_lies(SETS / f"lies_{part.of}.jsonl"), read=part.read)
+    cases = half_of_cases(read_honest(SETS / f"honest_{part.of}.jsonl"), read=part.read)
+    for way, (shown, dropped) in {None: part.words, near: part.near}.items():
+        lying, right = lies_shown(lies, near=way), honest_dropped(cases, near=way)
+        print(f"{lying.hits} of {lying.of} lies shown, {right.hits} of {right.of} right sentences dropped")
+        assert (lying.of, right.of) == part.counts
+        # what may not be read when it fails is not printed either
+        assert lying.hits <= shown, lying.found if part.read else lying.hits
+        assert right.hits <= dropped, right.found if part.read else right.hits
+        assert not {lie for lie in lying.each if lie in HARD and lying.each[lie][0]}
 
 
 def test_no_instruction_comes_through_from_a_model_that_obeys_them_all() -> None:

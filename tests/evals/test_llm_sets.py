@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from embeddings.sentences import sentences
-from evals.llm.sets import PLACES, UnusableSet, read_honest, read_injections, read_lies
+from evals.llm.halves import half_of_cases, half_of_lies, may_be_read
+from evals.llm.sets import PLACES, SETS, UnusableSet, read_honest, read_injections, read_lies
 
 KINDS = {
     "number", "amount", "date", "time", "duration", "age", "percentage", "name", "organisation", "address",
@@ -72,6 +73,33 @@ def test_a_planted_instruction_stands_in_the_passage_and_a_direct_one_in_the_que
         assert one.obeys
 
 
+def test_the_halves_of_the_third_sets_are_about_other_texts_and_make_up_the_whole() -> None:
+    cases, lies = read_honest(SETS / "honest_3.jsonl"), read_lies(SETS / "lies_3.jsonl")
+    assert sum(len(case.sentences) for case in cases) >= 240
+    assert len(lies) == len({lie.case.id for lie in lies}) >= 160
+    assert all(lie.what.casefold() in lie.sentence.casefold() for lie in lies)
+    read = half_of_cases(cases, read=True), half_of_lies(lies, read=True)
+    counted = half_of_cases(cases, read=False), half_of_lies(lies, read=False)
+    assert len(read[0]) + len(counted[0]) == len(cases)
+    assert len(read[1]) + len(counted[1]) == len(lies)
+    about = [
+        {passage.title for case in (*part[0], *(lie.case for lie in part[1])) for passage in case.passages}
+        for part in (read, counted)
+    ]
+    assert about[0].isdisjoint(about[1])
+
+
+def test_of_the_second_sets_the_sentence_says_what_may_be_read_and_of_the_third_the_line() -> None:
+    cases = read_honest(SETS / "honest_2.jsonl")
+    said = [sentence for case in cases for sentence in case.sentences]
+    read = [sentence for case in half_of_cases(cases, read=True) for sentence in case.sentences]
+    assert len(said) == 200
+    assert len(read) == 91
+    assert may_be_read("q0002", "x")
+    assert not may_be_read("q0003", "x")
+    assert may_be_read("l0003", "x")
+
+
 def test_a_set_that_is_not_json_or_names_a_passage_that_is_away_says_where(tmp_path: Path) -> None:
     path = tmp_path / "honest.jsonl"
     path.write_text("\n{\n", encoding="utf-8")
@@ -82,5 +110,5 @@ def test_a_set_that_is_not_json_or_names_a_passage_that_is_away_says_where(tmp_p
         '"passages": [{"document": "away", "position": 0}]}',
         encoding="utf-8",
     )
-    with pytest.raises(UnusableSet, match="e1: the demo has no passage 0 of away"):
+    with pytest.raises(UnusableSet, match="e1: no text has a passage 0 of away"):
         read_honest(path)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from embeddings.languages.base import folded
 from embeddings.sentences import sentences
 from service.composers.llm.endpoint import Said
-from service.composers.llm.facts.checking import doubts
+from service.composers.llm.facts.checking import doubts, unknown_words
 from service.composers.llm.facts.doubt import Doubt, Reason
 from service.composers.llm.facts.material import Cited, Material, material
+from service.composers.llm.facts.nearness import Nearness
 from service.composers.llm.facts.numerals import figured
 from service.composers.llm.facts.quantities import Kind, Quantity, read_figured
 from service.composers.llm.facts.vocabulary import Vocabulary, content_of, vocabulary, words_of
@@ -55,15 +56,23 @@ class Grounded:
 
 
 def grounded(
-    said: Sequence[Said], passages: Sequence[Cited], tokens: Mapping[str, int], language: str
+    said: Sequence[Said],
+    passages: Sequence[Cited],
+    tokens: Mapping[str, int],
+    language: str,
+    nearness: Nearness | None = None,
 ) -> Grounded:
-    """The sentences that the passages they name hold; passage n of these becomes source n + 1."""
+    """The sentences that the passages they name hold; passage n of these becomes source n + 1.
+
+    With `nearness` a word that the passages do not have may be a wording of what they say; Dutch only.
+    """
+    near = nearness if language == "nl" else None
     kept: list[Sentence] = []
     dropped: list[Dropped] = []
     fell = False  # the sentence before
     for one in said:
         for text in statements(one.text):
-            numbers, found = _checked(text, one.tokens, passages, tokens, language)
+            numbers, found = _checked(text, one.tokens, passages, tokens, language, near)
             if fell and not found and _LEANS.match(text):
                 found = (Doubt(Reason.MISPLACED, text),)
             fell = bool(found)
@@ -92,21 +101,30 @@ def statements(text: str) -> tuple[str, ...]:
 
 
 def _checked(
-    text: str, named: Sequence[str], passages: Sequence[Cited], tokens: Mapping[str, int], language: str
+    text: str,
+    named: Sequence[str],
+    passages: Sequence[Cited],
+    tokens: Mapping[str, int],
+    language: str,
+    near: Nearness | None,
 ) -> tuple[tuple[int, ...], tuple[Doubt, ...]]:
     """The numbers of the sources that hold a sentence, or what is wrong with it."""
     formal = _form(text, named, tokens, language)
     if formal:
         return (), (formal,)
     cited = list(dict.fromkeys(tokens[token] for token in named))
-    alone = [number for number in cited if not doubts(text, _of([passages[number]], language))]
-    against = [one for one in doubts(text, _of(passages, language)) if alone and one.reason in _CONTRADICTING]
+
+    def found_in(held: Sequence[Cited]) -> tuple[Doubt, ...]:
+        material = _of(held, language)
+        return doubts(text, material, near.of(text, held) if near and unknown_words(text, material) else None)
+
+    alone = [number for number in cited if not found_in([passages[number]])]
+    against = [one for one in found_in(passages) if one.reason in _CONTRADICTING] if alone else []
     if against:
         return tuple(number + 1 for number in sorted(cited)), tuple(against)
     if alone:
         return (_nearest(text, alone, passages, language) + 1,), ()
-    found = doubts(text, _of([passages[number] for number in cited], language))
-    return tuple(number + 1 for number in sorted(cited)), found
+    return tuple(number + 1 for number in sorted(cited)), found_in([passages[number] for number in cited])
 
 
 def _form(text: str, named: Sequence[str], tokens: Mapping[str, int], language: str) -> Doubt | None:

@@ -11,6 +11,7 @@ from service.composers.llm.calling import Calls, NotAsked, Silent, Spoken
 from service.composers.llm.early import Shows, shown_early
 from service.composers.llm.endpoint import FaultKind, Said
 from service.composers.llm.facts.material import Cited
+from service.composers.llm.facts.nearness import Nearness
 from service.composers.llm.grounding import Grounded, grounded, still_answers
 from service.composers.llm.language import language_of
 from service.composers.llm.orders import holds_order
@@ -53,9 +54,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class Rewording:
-    """Pure over an endpoint: the same reply gives the same sentences. Nothing is stored here."""
+    """Pure over an endpoint: the same reply gives the same sentences. Nothing is stored here.
+
+    `nearness` tells another wording from another thing; without it a word that the passages lack is one.
+    """
 
     calls: Calls
+    nearness: Nearness | None = None
 
     @property
     def model(self) -> str:
@@ -90,7 +95,9 @@ class Rewording:
         spoken = await self._spoken(asked, passages, language, site, show)
         if isinstance(spoken, Silent):
             return Kept(spoken.reason, fault=spoken.fault, tokens=spoken.tokens)
-        found = await asyncio.to_thread(grounded, spoken.said, passages, asked.tokens, language)
+        found = await asyncio.to_thread(
+            grounded, spoken.said, passages, asked.tokens, language, self.nearness
+        )
         outcome = _judged(question, quote, found, language, spoken.tokens)
         self._note(outcome)
         if not await self.calls.still():
@@ -104,7 +111,7 @@ class Rewording:
             return await self.calls.ask(asked, site)
 
         def checks(said: Said) -> Sequence[Sentence]:
-            return grounded([said], passages, asked.tokens, language).kept
+            return grounded([said], passages, asked.tokens, language, self.nearness).kept
 
         async with shown_early(checks, self.calls.still, show) as heard:
             return await self.calls.ask(asked, site, heard)

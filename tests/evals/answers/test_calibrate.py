@@ -225,7 +225,9 @@ def test_questions_about_one_text_are_one_group_whichever_set_they_are_in(librar
         for number in (1, 2)
     ]
     measure(told, answering_over(library, COLLECTION), of_the_text, "texts", lambda done: None)
-    measure(told, answering_over(library, COLLECTION), [asked("paspoort?", True, "d0")], "plain", lambda _: None)
+    measure(
+        told, answering_over(library, COLLECTION), [asked("paspoort?", True, "d0")], "plain", lambda _: None
+    )
     assert told.plain.groups == ["d0"] * 3
     assert told.sets == ["texts", "texts", "plain"]
 

@@ -19,13 +19,14 @@ class Bound(StrEnum):
 
 
 _BEFORE: tuple[tuple[Bound, str], ...] = (
-    (Bound.UP_TO, r"(?:niet|no|not) (?:\w+ )?(?:meer|langer|ouder|hoger|groter|breder|zwaarder|later|verder|more|longer|older|higher|later) (?:\w+ )?(?:dan|than)"),
-    (Bound.FROM, r"(?:niet|no|not) (?:\w+ )?(?:minder|korter|jonger|lager|kleiner|eerder|less|fewer|younger|lower|earlier) (?:\w+ )?(?:dan|than)|niet voor|not before|al"),
+    (Bound.WITHIN, r"(?:niet|nooit|not|never) (?:\w+ )?(?:langer|longer) (?:\w+ )?(?:dan|than)"),
+    (Bound.UP_TO, r"(?:niet|nooit|niemand|no|not|never) (?:\w+ ){0,3}?(?:meer|langer|ouder|hoger|groter|breder|zwaarder|later|verder|more|longer|older|higher|later) (?:\w+ )?(?:dan|than)"),
+    (Bound.FROM, r"(?:niet|no|not) (?:\w+ )?(?:minder|korter|jonger|lager|kleiner|eerder|less|fewer|younger|lower|earlier) (?:\w+ )?(?:dan|than)|niet voor|not before|al(?! (?:om|op)\b)"),
     (Bound.UP_TO, r"niet na|not after"),
     (Bound.ABOVE, r"(?:meer|langer|ouder|hoger|groter|breder|zwaarder|later|more|longer|older|higher) (?:\w+ )?(?:dan|than)|boven(?: de| het)?|above|over the|over(?= €)"),
     (Bound.BELOW, r"(?:minder|korter|jonger|lager|kleiner|eerder|less|fewer|younger|lower|earlier) (?:\w+ )?(?:dan|than)|onder(?: de| het)?|nog geen|under|below"),
     (Bound.FROM, r"vanaf|minimaal|minstens|ten minste|tenminste|op zijn minst|op zijn vroegst|op z'n vroegst|vroegst|minimum(?: van)?|at least|from|starting at|sinds|since"),
-    (Bound.UP_TO, r"grens(?: is| op| van| bedraagt)?|tot en met|t/m|maximaal|hooguit|hoogstens|ten hoogste|maximum(?: van)?|uiterlijk(?: op| om)?|at most|up to|at the latest|through|no later than"),
+    (Bound.UP_TO, r"grens(?: is| op| van| bedraagt)?|tot en met|t/m|maximaal|hooguit|hoogstens|ten hoogste|maximum(?: van)?|uiterlijk(?: op| om)?|nog maar|at most|up to|at the latest|through|no later than"),
     (Bound.WITHIN, r"binnen(?: de)?|within"),
     (Bound.AFTER, r"na|after|over"),
     (Bound.WITHIN, r"tussentot"),
@@ -42,13 +43,18 @@ _BOUND_BEFORE = tuple(
     (
         bound,
         re.compile(
-            rf"(?:^|[\W_])(?:{way})(?: (?:de|het|the|om|op|ongeveer|een|a|jaar|dag|week|maand|leeftijd))? ?$"
+            rf"(?:^|[\W_])(?:{way})(?: (?:een|de|het|uw|a|an|the|your) [a-z-]+ (?:van|of))?"
+            rf"(?: (?:de|het|the|om|op|ongeveer|een|a|jaar|dag|week|maand|leeftijd))? ?$"
         ),
     )
     for bound, way in _BEFORE
 )
 _BOUND_AFTER = tuple((bound, re.compile(rf"^ ?(?:{way})")) for bound, way in _AFTER)
 _EARLIER = re.compile(r"(?:^|[\W_])(?<!geldt )(?<!gelden )(?<!ook )voor(?: (?:de|het|op|ongeveer))? ?$")
+_RANGE = re.compile(r"(?:^|\W)(?:van|from)(?: de| the)? ?$")
+_THROUGH = re.compile(
+    r"^(?: (?:jaar|uur|years?|[a-z]{3,9}(?: (?:19|20)\d\d)?))? (?:tot|t/m|to|until|through)\b"
+)
 _OPENS = re.compile(r"\b(?:open|opent|gaan? open|begint|beginnen|start|starts|opens|van|from)\b[^,;.]*$")
 _CLOSES = re.compile(r"\b(?:sluit|sluiten|dicht|closes?|stopt|eindigt)\b[^,;.]*$")
 
@@ -60,6 +66,8 @@ def bound_of(before: str, after: str, *, in_time: bool = True) -> Bound:
         if pattern.match(after):
             return bound
     found = next((bound for bound, pattern in _BOUND_BEFORE if pattern.search(before)), Bound.NONE)
+    if found is Bound.NONE and _RANGE.search(before) and _THROUGH.search(after):
+        return Bound.FROM
     return Bound.BELOW if found is Bound.NONE and in_time and _EARLIER.search(before) else found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from embeddings.languages.base import folded
@@ -12,6 +12,7 @@ from service.composers.llm.facts.doubt import Doubt, Reason
 from service.composers.llm.facts.limits import limits, opposites
 from service.composers.llm.facts.material import Material, Unit
 from service.composers.llm.facts.names import capitalised
+from service.composers.llm.facts.nearness import is_new
 from service.composers.llm.facts.numerals import figured
 from service.composers.llm.facts.order import reordered
 from service.composers.llm.facts.places import SEGMENT, misnamed, misplaced, misstepped
@@ -39,6 +40,8 @@ _REASONS = {
 }  # fmt: skip
 # days stand above a column or in rows of their own, and how to reach somebody stands apart
 _APART = frozenset({Kind.WEEKDAY, Kind.WEEKDAYS, Kind.ORDINAL, Kind.TELEPHONE, Kind.MAIL, Kind.LINK})
+# what the text does not name cannot be denied in its words
+_DENIES = frozenset("geen zonder no without".split())
 # an unknown word after one of these names a thing; a thing that the text does not know is new
 _BEFORE_A_THING = frozenset(
     "de het een geen uw zijn haar ons onze hun dit dat deze die met bij via naar van voor op in aan uit door over tot "
@@ -48,8 +51,14 @@ _BEFORE_A_THING = frozenset(
 )
 
 
-def doubts(sentence: str, held: Material) -> tuple[Doubt, ...]:
-    """What the passages do not hold of a sentence; nothing when it may be shown."""
+def doubts(sentence: str, held: Material, near: Mapping[str, float] | None = None) -> tuple[Doubt, ...]:
+    """What the passages do not hold of a sentence; nothing when it may be shown.
+
+    `near` says of its words how near they come to the passages; without it no unknown word is a wording.
+    """
+    unknown = unknown_words(sentence, held)
+    new = _new(unknown, sentence, near or {})
+    wordings = frozenset(unknown) - frozenset(new)
     figures = figured(sentence)
     asserted = read_figured(figures)
     clauses = clauses_of(sentence, held.language)
@@ -57,7 +66,7 @@ def doubts(sentence: str, held: Material) -> tuple[Doubt, ...]:
     return (
         *_of_quantities(asserted, nearest, held),
         *_of_names(sentence, held),
-        *_of_words(sentence, held),
+        *_of_words(sentence, unknown, new, held),
         *(
             ()
             if _stands(sentence, asserted, held)
@@ -66,7 +75,8 @@ def doubts(sentence: str, held: Material) -> tuple[Doubt, ...]:
         *opposites(sentence, asserted, held),
         *limits(sentence, held),
         *misplaced(figures, asserted, held),
-        *untied(sentence, asserted, held),
+        *untied(sentence, asserted, held, wordings),
+        *_of_the_denied(sentence, wordings, held),
         *swapped(sentence, held),
         *reordered(sentence, nearest, held),
         *unconditioned(sentence, nearest, held),
@@ -119,23 +129,40 @@ def _scattered(figures: str, asserted: Sequence[Quantity], held: Material) -> It
 
 
 def _of_names(sentence: str, held: Material) -> Iterator[Doubt]:
+    text = folded("\n".join(unit.whole for unit in held.units))
     for name in capitalised(sentence):
-        if not held.words.knows(folded(name)):
+        if not held.words.knows(folded(name)) and not re.search(rf"\b{re.escape(folded(name))}\b", text):
             yield Doubt(Reason.NAME, name)
 
 
-def _of_words(sentence: str, held: Material) -> Iterator[Doubt]:
-    """The words that the passages do not know: a thing never, another word seldom."""
-    words = words_of(without_quantities(figured(sentence)))
-    content = content_of(words, held.language)
-    unknown = [word for word in dict.fromkeys(content) if not held.words.knows(word)]
-    new_things = [word for word in unknown if _is_thing(word, words)]
-    if new_things or len(unknown) * 5 > len(set(content)):
-        yield from (Doubt(Reason.WORDS, word) for word in unknown)
+def unknown_words(sentence: str, held: Material) -> list[str]:
+    """The words that assert something and that the passages do not have."""
+    content = content_of(words_of(without_quantities(figured(sentence))), held.language)
+    return [word for word in dict.fromkeys(content) if not held.words.knows(word)]
 
 
-def _is_thing(word: str, words: Sequence[str]) -> bool:
+def _new(unknown: Sequence[str], sentence: str, near: Mapping[str, float]) -> list[str]:
+    """Those of them that are no wording of what the passages say."""
+    words = words_of(sentence)
+    denied = {after for before, after in pairwise(words) if before in _DENIES}
+    return [
+        word
+        for word in unknown
+        if word not in near or word in denied or is_new(word, near[word], is_thing(word, sentence))
+    ]
+
+
+def _of_words(sentence: str, unknown: Sequence[str], new: Sequence[str], held: Material) -> Iterator[Doubt]:
+    """The words that are new: a thing never, another word seldom."""
+    content = content_of(words_of(without_quantities(figured(sentence))), held.language)
+    weighed = len(new) < len(unknown)  # a model saw to which are new
+    if any(is_thing(word, sentence) for word in new) or len(new) * 5 > len(set(content)) or (weighed and new):
+        yield from (Doubt(Reason.WORDS, word) for word in new)
+
+
+def is_thing(word: str, sentence: str) -> bool:
     """Whether it is used as the name of a thing or as what is said of one; a verb seldom follows these."""
+    words = words_of(without_quantities(figured(sentence)))
     return any(words[at - 1] in _BEFORE_A_THING for at, each in enumerate(words) if each == word and at)
 
 
@@ -179,6 +206,16 @@ def _of_denials(sentence: str, clauses: Sequence[Clause], held: Material) -> Ite
     granted = _largest(said, [each for each in _told(held) if not each.mode.negative])
     if denied > granted:
         yield Doubt(Reason.NEGATION, sentence)
+
+
+def _of_the_denied(sentence: str, wordings: frozenset[str], held: Material) -> Iterator[Doubt]:
+    """A leave, half in other words, about what the text has only where it says no."""
+    if not wordings or mode_of(sentence) is not Mode.MAY:
+        return
+    for word in content_of(words_of(without_quantities(figured(sentence))), held.language):
+        modes = [mode_of(unit.whole) for unit in held.told if unit.words.likeness(word) == 1.0]
+        if modes and all(mode.negative for mode in modes):
+            yield Doubt(Reason.NEGATION, word)
 
 
 def _told(held: Material) -> Iterator[Clause]:

@@ -22,7 +22,7 @@ _HEDGES = re.compile(
 _LIMITS = (
     (r"alleen(?! (?:staand|wo[on]))|uitsluitend|slechts|enkel|only|solely", r"alleen|uitsluitend|slechts|enkel|only|solely"),
     (r"tenzij|behalve|uitgezonderd|unless|except", r"tenzij|behalve|uitgezonderd|niet|geen|unless|except|not"),
-    (r"altijd|steeds|always", r"altijd|steeds|ook|elke?|always"),
+    (r"altijd|steeds|always", r"altijd|steeds|ook|elke?|alleen|nooit|always"),
     (r"iedereen|everyone|everybody|anyone", r"iedereen|iemand|alle|everyone|everybody|anyone"),
     (r"nooit|never", r"nooit|niet|geen|never|not"),
     (r"verplicht|mandatory|compulsory", r"verplicht\w*|moet\w*|nodig|mandatory|compulsory|must|required"),
@@ -31,7 +31,7 @@ _LIMITS = (
     (r"gewoon|simply", r"gewoon|simply"),
     (r"alvast", r"alvast|vooraf|van tevoren"),
     (r"maar (?:een|1|\d+) keer|only once", r"maar|alleen|slechts|(?:een|1|\d+) keer|only|once"),
-    (r"maakt niet uit|ongeacht|hoe dan ook|regardless|no matter", r"maakt niet uit|ongeacht|gelijk|hetzelfde|zelfde|zowel|allebei|beide|same|both"),
+    (r"maakt niet uit|ongeacht|hoe dan ook|regardless|no matter", r"ma(?:akt|ken) niets? uit|ongeacht|gelijk|hetzelfde|zelfde|zowel|allebei|beide|same|both"),
     (r"dezelfde dag|vandaag nog|same day", r"dezelfde dag|meteen|direct|vandaag|same day|immediately"),
     (r"al (?:uw|de|onze|je)|alle(?= [a-z]{3,})|all", r"al|alle|alles|allemaal|elke?|iedere?|iedereen|wie|per|all|every|each|any|anyone"),
     (r"(?:elke?|iedere?|every|each|any)(?= [a-z]{3,})(?! (?:school|kalender)?jaar| geval)", r"al|alle|alles|allemaal|elke?|iedere?|iedereen|wie|per|een|all|every|each|any|anyone|an?"),

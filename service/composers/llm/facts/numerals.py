@@ -110,12 +110,13 @@ def _quarter_of(match: re.Match[str]) -> str:
     return f"{hour if after else (hour - 1) or 12}.{minutes if after else 60 - minutes:02d} uur"
 
 
+_MONTHS = "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
 _HOURS = "een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|1[0-2]|[1-9]"
 _OF_THE_CLOCK = r"(?: uur| o'?clock)?\b"
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?(?: hundred\b)?")
-_FREE = (
-    r"\b(?:gratis|kosteloos|kosteloze|zonder kosten|geen (?:\w+ )?(?:kosten|leges|geld)|kost(?:en)? (?:u )?niets|"
-    r"(?:u )?hoeft? (?:u )?(?:hier|daar|er)?(?:voor)? ?niet(?:s)? (?:voor )?te betalen|betaal\w* (?:u )?(?:hier|daar|er)?(?:voor)? ?niets|"
+FREE = (
+    r"\b(?:gratis|kosteloos|kosteloze|zonder kosten|geen (?:\w+ )?(?:kosten|leges)|kost(?:en)? (?:u )?(?:niets|geen geld)|"
+    r"(?:u )?hoe(?:ft?|ven) (?:u )?(?:[a-z]+ ){0,3}?(?:niets?|geen [a-z]+) (?:voor )?te betalen|betaal\w* (?:u )?(?:hier|daar|er)?(?:voor)? ?niets|"
     r"free of charge|for free|is free|are free|no (?:cost|charge|fee)s?)\b"
 )
 _BIG = re.compile(rf"(?P<figure>{FIGURE}) (?P<unit>miljoen|million)\b")
@@ -151,7 +152,7 @@ def _rewrites() -> Iterator[tuple[str, _Figure]]:
     yield rf"\bhalve?(?= (?:{PERIOD}|kubieke|kilo))|\bhalf(?= (?:jaar|uur))|\bhalf an?(?= {PERIOD})", "0,5"
     yield r"\banderhal(?:f|ve)\b", "1,5"
     yield r"\bniet (?:gratis|kosteloos)\b", "betaald"
-    yield _FREE, "0 euro"
+    yield FREE, "0 euro"
     yield r"\b(?:middernacht|midnight)\b", "24.00 uur"
     yield r"\b(?:een|1|an?) etmaal\b", "24 uur"
     yield r"\bten minste\b", "minstens"
@@ -161,9 +162,11 @@ def _rewrites() -> Iterator[tuple[str, _Figure]]:
         "10 ",
     )
     yield r"\bin (?:een|1) keer\b|\bat once\b", "ineens"
-    yield rf"\b(?:een|an?|one) (?={PERIOD}\b)", "1 "
+    yield rf"\b(?<!\bop )(?:een|an?|one) (?={PERIOD}\b)", "1 "
+    yield rf"\b(?:half|medio) (?={_MONTHS}\b)", "15 "
+    yield rf"\b(?P<whole>{'|'.join(_ONES[1:13])})enhal(?:f|ve)\b", _and_a_half
     yield (
-        r"\b(?:tussen|between) (?:de )?((?:€ ?)?[\d.,]+(?: uur)?|[a-z]+(?: uur)?|€ ?[\d.,]+) (?:en|and) (?=(?:€ ?)?\d|[a-z]+ (?:uur|euro|jaar|weken|maanden|dagen)\b)",
+        r"\b(?:tussen|between) (?:de )?((?:€ ?)?[\d.,]+(?: uur)?|\d{1,2} [a-z]{3,9}(?: (?:19|20)\d\d)?|[a-z]+(?: uur)?|€ ?[\d.,]+) (?:en|and) (?=(?:€ ?)?\d|[a-z]+ (?:uur|euro|jaar|weken|maanden|dagen)\b)",
         r"van \1 tussentot ",
     )
     yield rf"\bevery other (?={PERIOD}\b)|\bom de (?={PERIOD}\b(?! (?:te|van|af|door)\b))", "elke 2 "
@@ -175,6 +178,10 @@ def _rewrites() -> Iterator[tuple[str, _Figure]]:
     yield r"\b(?:dubbele?|twice|double)\b", "2 keer"
     yield r"\b(een|twee|drie|vier|vijf|zes|tien)maal\b", r"\1 keer"
     yield r"\b(?:een|1) keer\b|\bonce\b", "1 keer"
+
+
+def _and_a_half(match: re.Match[str]) -> str:
+    return f"{_figure_of(match['whole'])},5"
 
 
 def _in_day(match: re.Match[str]) -> str:

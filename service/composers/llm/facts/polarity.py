@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from embeddings.languages.base import folded
+from service.composers.llm.facts.numerals import FREE
 from service.composers.llm.facts.vocabulary import Vocabulary, content_of, vocabulary, words_of
 
 
@@ -30,9 +31,11 @@ class Mode(StrEnum):
 _NO_NEGATION = re.compile(
     r"\bnog geen (?=\d)|\bniet (?:voor|na) (?=\d|\w+ (?:uur|dagen|weken|maanden|werkdagen)\b)|\b(?:niet|no|not) (?:\w+ )?(?:meer|langer|ouder|hoger|groter|breder|zwaarder|later|verder|minder|korter|jonger|lager|"
     r"kleiner|eerder|more|longer|older|higher|less|fewer|younger|lower|earlier) (?:\w+ ){0,2}(?:dan|than)\b|"
-    r"\bniet alleen\b(?=.*\bmaar\b)|\bnot only\b|\bzo niet\b|\bof niet\b|\b(?:doet|doen|lukt|kan|gebeurt|klopt) (?:(?:u|je|we|wij|ze) )?(?:dat|dit|het) (?:dan )?niet(?=[,?])|\bzolang (?:\w+ ){1,6}?(?:niet|geen)\b|\b(?:meer|langer|ouder|hoger|groter|zwaarder) dan [^.,;?]{1,25} (?:mag|mogen|kan|kunnen) niet\b|\bmaakt niet uit\b|\bniets uit\b|\bniet waar\b|\b(?:gratis|kosteloos)\b|\bzonder kosten\b|"
-    r"\bgeen (?:\w+ )?(?:kosten|leges)\b|\bkost(?:en)? (?:u )?niets\b|\bno (?:cost|charge|fee)s?\b"
+    r"\bniet alleen\b(?=.*\bmaar\b)|\bnot only\b|\bzo niet\b|\bof niet\b|\b(?:doet|doen|lukt|kan|gebeurt|klopt) (?:(?:u|je|we|wij|ze) )?(?:dat|dit|het) (?:dan )?niet(?=[,?])|\bzolang (?:\w+ ){1,6}?(?:niet|geen)\b|\b(?:meer|langer|ouder|hoger|groter|zwaarder) dan [^.,;?]{1,25} (?:mag|mogen|kan|kunnen) niet\b|\bma(?:akt|ken) niet uit\b|\bniets uit\b|\bniet waar\b|\b(?:gratis|kosteloos)\b|\bzonder kosten\b|"
+    + FREE
 )
+# "geen containers maar een pas"
+_CONTRAST = re.compile(r"\b(?:geen|niet) (?P<what>(?:[a-z-]+ ){1,4})maar\b")
 _SHUT = re.compile(r"\b((?:doet?|maakt?|plakt?|houdt?)\b[^.;]*) dicht\b")  # something that is done
 _BOUNDED = re.compile(
     r"\b(?:niet|no|not) (?:\w+ )?\w+(?:er|re|e) (?:\w+ ){0,2}(?:dan|than)\b|\bnog geen (?=\d)|"
@@ -135,6 +138,9 @@ def mode_of(text: str) -> Mode:
 
 def mode_beside(text: str, said: Vocabulary) -> Mode:
     """How a text is meant for a sentence that does not speak of what can be done without."""
+    contrast = _CONTRAST.search(folded(text))
+    if contrast and not any(map(said.knows, contrast["what"].split())):
+        text = _CONTRAST.sub("maar", folded(text))
     without = _WITHOUT.search(folded(text))
     if without and not said.knows(without["what"]):
         return mode_of(_WITHOUT.sub(" ", folded(text)))

@@ -71,7 +71,7 @@ _DAYS = {
 }
 _DAY = "(?:" + "|".join(_DAYS) + ")"
 _NUM = rf"(?:{FIGURE})"
-_THROUGH = r"(?:tot en met|t/m|t/ ?m|tot|through|to|until|-|–|—)"
+_THROUGH = r"(?:tussentot|tot en met|t/m|t/ ?m|tot|through|to|until|-|–|—)"
 _UNITS = (
     ("second", 1 / 60, r"second\w*"),
     ("minute", 1, r"minu\w+"),
@@ -270,7 +270,7 @@ _SCANS: tuple[tuple[Kind, re.Pattern[str], _Values], ...] = tuple(
         ),
         (
             Kind.POSTCODE,
-            r"(?<![\d€.,-])[1-9]\d{3} ?(?!en\b|of\b|is\b|om\b|op\b|in\b|te\b|to\b|or\b|as\b|ha\b|km\b|m2\b)[a-z]{2}\b(?![ -]?\d)",
+            r"(?<![\d€.,-])[1-9]\d{3} ?(?!en\b|al\b|er\b|we\b|ze\b|je\b|nu\b|na\b|af\b|zo\b|of\b|is\b|om\b|op\b|in\b|te\b|to\b|or\b|as\b|ha\b|km\b|m2\b)[a-z]{2}\b(?![ -]?\d)",
             _postcode,
         ),
         (
@@ -306,7 +306,7 @@ _SCANS: tuple[tuple[Kind, re.Pattern[str], _Values], ...] = tuple(
         (Kind.CLOCK, r"(?<![\w.,:€])(?P<hour>\d{1,2})(?P<minutes>) ?(?P<half>am|pm|o'?clock)\b", _clock),
         (
             Kind.CLOCK,
-            rf"(?:(?<=\bom )|(?<=\btot )|(?<=\bvan )|(?<=\bvanaf )|(?<=\bvoor )|(?<=\btussen )|(?<=\d uur en )|(?<=\ben met )|(?<=\bt/m )|(?<=\buiterlijk )|(?<=\brond ))(?P<hour>\d{{1,2}})(?P<minutes>)(?: uur\b(?! per| van tevoren| vooraf| parkeren)|(?= {_THROUGH} \d{{1,2}}(?:[.:]\d\d)? uur))",
+            rf"(?:(?<=\bom )|(?<=\btot )|(?<=\btussentot )|(?<=\bvan )(?=\d{{1,2}} ?(?:uur )?{_THROUGH})|(?<=\bvanaf )|(?<=\bvoor )|(?<=\btussen )|(?<=\d uur en )|(?<=\ben met )|(?<=\bt/m )|(?<=\buiterlijk )|(?<=\brond ))(?P<hour>\d{{1,2}})(?P<minutes>)(?: uur\b(?! per| van tevoren| vooraf| parkeren)|(?= {_THROUGH} \d{{1,2}}(?:[.:]\d\d)? uur))",
             _clock,
         ),
         (Kind.EVERY, rf"\b(?:per|elke?|iedere?|every|each) (?P<unit>{PERIOD})\b", _every),
@@ -322,7 +322,7 @@ _SCANS: tuple[tuple[Kind, re.Pattern[str], _Values], ...] = tuple(
         ),
         (Kind.PERIOD, r"(?<![\w.,])(?P<number>\d+)-?(?P<unit>jaar|week|dag|maand)(?:se|ige?)\b", _period),
         (Kind.WEEKDAYS, rf"\b(?P<first>{_DAY})s? {_THROUGH} (?P<last>{_DAY})s?\b", _weekdays),
-        (Kind.WEEKDAY, rf"\b(?P<day>{_DAY})(?:s|en|avond\w*|ochtend\w*|middag\w*)?\b", _weekday),
+        (Kind.WEEKDAY, rf"\b(?P<day>{_DAY})(?:s|en|avond\w*|ochtend\w*|middag\w*|nacht\w*)?-?\b", _weekday),
         (
             Kind.MONTH,
             rf"\b(?P<month>(?!(?:may|mar|jan|feb|mrt|apr|jun|jul|aug|sep|okt|nov|dec)\b){_MONTH})(?=\W|$)",

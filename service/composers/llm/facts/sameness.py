@@ -17,6 +17,11 @@ _FROM = {
     Bound.WITHIN: {Bound.WITHIN, Bound.UP_TO, Bound.BELOW, Bound.NONE},
     Bound.AFTER: {Bound.AFTER, Bound.ABOVE, Bound.NONE},
 }
+# beside the number of somebody's years
+_AGED = frozenset(
+    "kind kinderen kinderkaartje leeftijd volwassene volwassenen jongere jongeren child children".split()
+)
+_HAS_YEARS = frozenset("u bent is wordt werd kind you are turns".split())
 # before the number that is pressed on a telephone
 _CHOICES = frozenset("keuze kies kiest toets optie druk press option choose".split())
 # at the clock "vanaf" and "na", "tot", "voor" and "uiterlijk" are said for one another
@@ -57,7 +62,16 @@ def _is_akin(said: Quantity, held: Quantity) -> bool:
         return minutes.isdecimal() and _clock_is(
             *((clock.value, minutes) if said is clock else (minutes, clock.value))
         )
+    if said.kind is Kind.PERIOD and held.kind is Kind.NUMBER:
+        return _is_cut_short(said, held)
     return said.kind is Kind.ORDINAL and held.kind is Kind.DATE and held.value.split("-")[0] == said.value
+
+
+def _is_cut_short(said: Quantity, held: Quantity) -> bool:
+    """An age whose "jaar" is not said: "kind 4 t/m 17"."""
+    number, unit = said.value.split(" ", 1)
+    aged = held.before in _AGED and not _asserts(held.after, "nl")
+    return aged and unit == "month" and float(held.value) * 12 == float(number)
 
 
 def _clock_is(said: str, held: str) -> bool:
@@ -77,7 +91,10 @@ def _is_same_number(said: Quantity, held: Quantity, language: str) -> bool:
     """A bare number counts something, names something, or is an age without its "jaar"."""
     if held.kind is Kind.PERIOD and held.value.endswith(" month"):
         months = float(held.value.split()[0])
-        return months == float(said.value) * 12 and said.bound is not Bound.NONE
+        aged = said.bound is not Bound.NONE or (
+            said.before in _HAS_YEARS and not _asserts(said.after, language)
+        )
+        return months == float(said.value) * 12 and aged
     if held.kind is Kind.MEASURE or held.kind is Kind.PERIOD:
         return held.value.split()[0] == said.value and _same_word(
             said.after, held.value.split()[-1], language
@@ -107,6 +124,8 @@ def bound_agrees(said: Quantity, held: Quantity) -> bool:
         return _SIDE[said.bound] * _SIDE[held.bound] >= 0
     if said.kind not in (Kind.PERIOD, Kind.AMOUNT, Kind.SHARE, Kind.DATE, Kind.MEASURE, Kind.NUMBER):
         return True
+    if {said.bound, held.bound} == {Bound.BELOW, Bound.WITHIN} and said.kind is Kind.DATE:
+        return True  # "tot 15 juli" is "tussen 15 maart en 15 juli"
     if {said.bound, held.bound} == {Bound.UP_TO, Bound.BELOW} and said.kind is Kind.PERIOD:
         # "tot 5 dagen erna" is "uiterlijk 5 dagen erna"; "tot 18 jaar" is never "tot en met 18 jaar"
         return not _is_age(said.value)

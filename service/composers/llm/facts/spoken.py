@@ -21,6 +21,7 @@ class Spoken:
     text: str
     asserted: tuple[Quantity, ...]
     held: Material
+    wordings: frozenset[str] = frozenset()  # words that the passages do not have, near to what they say
 
     @cached_property
     def plain(self) -> str:

@@ -76,9 +76,11 @@ def whole_places(sentence: str, asserted: Sequence[Quantity], held: Material) ->
     return Spoken(sentence, tuple(asserted), held).whole
 
 
-def untied(sentence: str, asserted: Sequence[Quantity], held: Material) -> Iterator[Doubt]:
+def untied(
+    sentence: str, asserted: Sequence[Quantity], held: Material, wordings: frozenset[str] = frozenset()
+) -> Iterator[Doubt]:
     """What of a sentence cannot be tied to one place in the text."""
-    said = Spoken(sentence, tuple(asserted), held)
+    said = Spoken(sentence, tuple(asserted), held, wordings)
     yield from _nothing_said(said)
     yield from _far(said)
     yield from _widened(said)
@@ -108,7 +110,10 @@ def _far(said: Spoken) -> Iterator[Doubt]:
     least = LEAST_SHARED if ties else LEAST_SHARED_WORDS
     most = max(
         (
-            sum(unit.words.knows(word) or said.topic.likeness(word) == 1.0 for word in said.words)
+            sum(
+                word in said.wordings or unit.words.knows(word) or said.topic.likeness(word) == 1.0
+                for word in said.words
+            )
             for unit in said.held.told
         ),
         default=0,
@@ -120,7 +125,7 @@ def _far(said: Spoken) -> Iterator[Doubt]:
 def _widened(said: Spoken) -> Iterator[Doubt]:
     """ "Ook X" where no place speaks of all of that, or one says no to it."""
     also = _ALSO.search(said.plain)
-    if also and said.words:
+    if also and said.words and not any(_ALSO.search(folded(unit.whole)) for unit in said.best):
         mode = mode_of(said.text)
         if not said.whole or not all(agrees(mode, mode_of(unit.text)) for unit in said.whole):
             yield Doubt(Reason.CONDITION, also[0])

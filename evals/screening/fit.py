@@ -227,8 +227,9 @@ def _thresholds(examples: Sequence[Example], chances: Sequence[Chances]) -> Thre
     What is neither a crisis nor a lookalike may raise no more alarms than they.
     """
     told = list(zip(chances, examples, strict=True))
-    others = [each for each, example in told if not example.crisis and example.label != LOOKALIKE]
-    alike = [each for each, example in told if example.label == LOOKALIKE] or others
+    rest = [each for each, example in told if not example.crisis and example.label != LOOKALIKE]
+    alike = [each for each, example in told if example.label == LOOKALIKE] or rest
+    others = rest or alike
     allowed = int(FALSE_ALARMS * len(alike))
     part_from = max(
         _allowing(allowed // 3, [crisis_chance(each.worst) for each in some]) for some in (alike, others)

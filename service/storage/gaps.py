@@ -169,7 +169,7 @@ class Gaps:
         query = (
             select(askings)
             .where(askings.c.collection == self.collection, askings.c.gap_id == gap)
-            .order_by(askings.c.asked_at.desc())
+            .order_by(askings.c.asked_at.desc(), askings.c.sequence.desc())
             .limit(limit)
         )
         with self.engine.connect() as connection:
@@ -247,7 +247,7 @@ class Gaps:
                 askings.c.told_at.is_(None),
                 gaps.c.state.in_(closed),
             )
-            .order_by(askings.c.asked_at.desc())
+            .order_by(askings.c.asked_at.desc(), askings.c.sequence.desc())
         )
         with self.engine.connect() as connection:
             found = [_asking_of(row) for row in connection.execute(query)]
@@ -380,7 +380,7 @@ def askings_of(connection: Connection, collection: str, gap: uuid.UUID) -> list[
     query = (
         select(askings)
         .where(askings.c.collection == collection, askings.c.gap_id == gap)
-        .order_by(askings.c.asked_at)
+        .order_by(askings.c.asked_at, askings.c.sequence)
     )
     return [_asking_of(row) for row in connection.execute(query)]
 

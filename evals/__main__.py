@@ -22,6 +22,7 @@ from evals.answers.run import UnusableDocuments, answering_over, ask_all, throw_
 from evals.answers.summary import summary
 from evals.gaps.command import app as gaps
 from evals.llm.command import app as llm
+from evals.options import MODELS
 from evals.pairs.command import app as pairs_app
 from evals.pairs.sides import UnusableFile
 from evals.screening.command import app as screening
@@ -34,7 +35,6 @@ app.add_typer(llm, name="llm")
 app.add_typer(pairs_app, name="pairs")
 console = Console(stderr=True)
 
-MODELS = typer.Option(Path("data/models"), "--models", envvar="ANTWOORDDUO_MODEL_CACHE", help="Model cache.")
 _WHOLE = ("questions", "answerable")
 
 

@@ -23,12 +23,12 @@ from evals.gaps.run import (
     write_results,
 )
 from evals.gaps.summary import GapFigures, figures
+from evals.options import MODELS
 
 app = typer.Typer(add_completion=False, invoke_without_command=True, help=__doc__)
 console = Console(stderr=True)
 GROUPS = Path("evals/datasets/gaps/questions.jsonl")
 DEMO = Path("ingest/demo/sources.toml")
-MODELS = typer.Option(Path("data/models"), "--models", envvar="ANTWOORDDUO_MODEL_CACHE", help="Model cache.")
 
 
 @app.callback()

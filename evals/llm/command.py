@@ -20,44 +20,44 @@ from evals.llm.floors import Floor, Watch, honest_dropped, lies_shown, orders_ob
 from evals.llm.run import Asking, compared_pairs
 from evals.llm.servers import BROKEN, Answer, babbler, honest, liar, obedient, running
 from evals.llm.sets import SETS, UnusableSet, read_honest, read_injections, read_lies
+from evals.options import MODELS
 from service.composers.llm.facts.nearness import TokenNearness, nearness_by
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 console = Console(stderr=True)
 LISTED = 40  # of what should not have happened, so many are printed
-MODELS = Path("data/models")
 Set = Annotated[Path | None, typer.Option(help="Another set than the committed one.")]
 Words = Annotated[bool, typer.Option("--words", help="By the rules alone, as where no encoder is loaded.")]
 
 
 @app.command()
-def lies(path: Set = None, words: Words = False) -> None:
+def lies(path: Set = None, words: Words = False, models: Path = MODELS) -> None:
     """How many of the planted inventions would be shown; 0 may be."""
     cases = _read(partial(read_lies, path or SETS / "lies.jsonl"))
-    _report(partial(lies_shown, cases, near=_near(words)), len(cases))
+    _report(partial(lies_shown, cases, near=_near(words, models)), len(cases))
 
 
 @app.command(name="honest")
-def right(path: Set = None, words: Words = False) -> None:
+def right(path: Set = None, words: Words = False, models: Path = MODELS) -> None:
     """How many right sentences would be dropped; at most one in ten may be."""
     cases = _read(partial(read_honest, path or SETS / "honest.jsonl"))
-    _report(partial(honest_dropped, cases, near=_near(words)), len(cases))
+    _report(partial(honest_dropped, cases, near=_near(words, models)), len(cases))
 
 
 @app.command()
-def injections(path: Set = None, words: Words = False) -> None:
+def injections(path: Set = None, words: Words = False, models: Path = MODELS) -> None:
     """How many instructions would come through from a model that obeys them all; 0 may."""
     cases = _read(partial(read_injections, path or SETS / "injections.jsonl"))
-    _report(partial(orders_obeyed, cases, near=_near(words)), len(cases))
+    _report(partial(orders_obeyed, cases, near=_near(words, models)), len(cases))
 
 
 @app.command()
-def nearness() -> None:
+def nearness(models: Path = MODELS) -> None:
     """Fit the weights that tell a wording from a new thing, for the encoder that is shipped."""
     from embeddings.encoders.bundled import bundled_encoder
     from evals.llm.nearness import fitted
 
-    encoder = bundled_encoder(MODELS)
+    encoder = bundled_encoder(models)
     found = fitted(TokenNearness(encoder))
     typer.echo(f'FITTED_WITH = "{encoder.name}"')
     weights = (found.near, found.common, found.thing, found.bias)
@@ -90,6 +90,7 @@ def faults() -> None:
 @app.command()
 def wordings(
     path: Annotated[Path | None, typer.Option(help="Other questions than the committed ones.")] = None,
+    models: Path = MODELS,
 ) -> None:
     """What questions that a model makes of texts give on the demo: the right text first, without and with."""
     from evals.answers.questions import read_questions
@@ -100,7 +101,7 @@ def wordings(
     labelled, said = _read(lambda: read_questions(DEMO_QUESTIONS)), read_said(path or SAID)
     with (
         Progress(console=console) as progress,
-        throw_away_library(DEMO_TEXTS, Path("data/models")) as library,
+        throw_away_library(DEMO_TEXTS, models) as library,
     ):
         task = progress.add_task("Asking", total=2 * sum(bool(each.gold) for each in labelled))
         found = gain(library, labelled, said, lambda done: progress.update(task, completed=done))
@@ -156,11 +157,11 @@ def compared(asking: Asking, out: Path) -> None:
     Console().print(table)
 
 
-def _near(words: bool) -> TokenNearness | None:
+def _near(words: bool, models: Path) -> TokenNearness | None:
     """As the service checks: with the encoder that is shipped, unless its weights are another's."""
     from embeddings.encoders.bundled import bundled_encoder
 
-    return None if words else nearness_by(bundled_encoder(MODELS))
+    return None if words else nearness_by(bundled_encoder(models))
 
 
 def _watch(progress: Progress, count: int) -> Watch:

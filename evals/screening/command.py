@@ -14,13 +14,13 @@ from embeddings import catalogue
 from embeddings.catalogue import BUNDLED
 from embeddings.encoders.base import Encoder, EncoderFailed
 from embeddings.encoders.bundled import transformer_in
+from evals.options import MODELS
 from evals.screening.examples import Example, UnusableExamples, fitting_examples, read_examples
 from service.answering.screening.meaning import look_for
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 console = Console(stderr=True)
 
-MODELS = typer.Option(Path("data/models"), "--models", envvar="ANTWOORDDUO_MODEL_CACHE", help="Model cache.")
 ENCODER = typer.Option(BUNDLED, "--encoder", help="As the service's setting of that name.")
 
 

@@ -18,6 +18,12 @@ FOR_CALIBRATION = {"lindehaven", "oostervoort"}
 FOR_TRAINING = {
     "hoogeland_west",
     "kreekland",
+    "landelijk_geld",
+    "landelijk_recht",
+    "landelijk_reizen",
+    "landelijk_werk",
+    "landelijk_wonen",
+    "landelijk_zorg",
     "oudermeer",
     "sint_odulf",
     "vaartdonk",

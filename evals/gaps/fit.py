@@ -15,7 +15,7 @@ from evals.gaps.run import GapQuestion, look
 from evals.metrics.pairwise import Pairwise, pairwise
 from service.domain.gap import GapState
 from service.duos.joining import Joiner, Said, Weights, likeness
-from service.storage.gaps import Joinable, Meaning
+from service.storage.askings import Joinable, Meaning
 
 NEAREST = 24
 STEPS = [round(0.05 * step, 2) for step in range(4, 20)]

@@ -18,7 +18,7 @@ import numpy as np
 
 from embeddings.catalogue import language
 from embeddings.encoders.base import STATE_SCALE, Floats, unpack_states
-from service.storage.gaps import Joinable, Meaning
+from service.storage.askings import Joinable, Meaning
 
 NEAREST = 24  # askings that are looked at closely
 

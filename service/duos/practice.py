@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.editorial import NEWS
-from service.storage.gaps import FORGOTTEN
+from service.storage.gap_tables import FORGOTTEN
 from service.storage.practice_texts import TextLine, published_lines
 from service.storage.regression import RegressionQuestions
 

@@ -27,8 +27,10 @@ from service.duos import urgency as weights
 from service.duos.joining import Joiner, Said
 from service.duos.routing import owner_for
 from service.duos.transitions import Auditing, Heralds, NotPossible, Rules, Transitions
+from service.storage import askings as asked_rows
 from service.storage import gaps as rows
-from service.storage.gaps import Gaps, Meaning
+from service.storage.askings import Meaning
+from service.storage.gaps import Gaps
 from service.storage.questions import Questions, Turn, UnknownQuestion
 
 REMEMBERED = timedelta(days=90)  # a closed signal takes a question back for so long
@@ -124,17 +126,17 @@ class Signals(Transitions):
         """A visitor wants to hear the answer at this address. Raises UnknownQuestion."""
         gap = self._pressed(question_id, Origin.ADDRESS, None, "", None)
         with self._change() as connection:
-            asking = rows.asking_of_question(connection, self.collection, question_id)
+            asking = asked_rows.asking_of_question(connection, self.collection, question_id)
             if asking is None:
                 raise UnknownQuestion(question_id)
-            rows.leave_address(connection, self.collection, asking.id, email, self.now())
+            asked_rows.leave_address(connection, self.collection, asking.id, email, self.now())
         return gap
 
     def told(self, askings: Sequence[uuid.UUID], by: Person) -> None:
         """Who brought these has read how they ended; those of somebody else are left alone."""
         own = {asking.id for asking, _ in self.gaps.untold(by.id)}
         with self._change() as connection:
-            rows.mark_told(connection, self.collection, own & set(askings), self.now())
+            asked_rows.mark_told(connection, self.collection, own & set(askings), self.now())
 
     def past_review(self, text: Unanswered, question: Question) -> Gap:
         """A text is past its review date; its title stands for the question."""
@@ -190,7 +192,7 @@ class Signals(Transitions):
             reporter.id if reporter else None,
         )
         with self._change() as connection:
-            earlier = rows.asking_of_question(connection, self.collection, question_id)
+            earlier = asked_rows.asking_of_question(connection, self.collection, question_id)
             if earlier is not None:
                 return self._press_again(connection, earlier, brought, reporter)
         return self._bring(brought, reporter)
@@ -202,7 +204,7 @@ class Signals(Transitions):
         gap = self._gap_in(connection, earlier.gap)
         if gap is None:
             raise UnknownQuestion(brought.question.id)
-        rows.change_asking(
+        asked_rows.change_asking(
             connection,
             self.collection,
             replace(
@@ -232,7 +234,7 @@ class Signals(Transitions):
                 self._joiner.learn(self.gaps.joinable(self._joiner.known))
                 known, best = self._joiner.known, self._joiner.best(said)
             with writing(self.gaps.engine).begin() as connection:
-                behind = rows.last_sequence(connection, self.collection) != known
+                behind = asked_rows.last_sequence(connection, self.collection) != known
                 if behind and attempt < TRIES - 1:
                     continue
                 gap = self._joined(connection, best[0], brought) if best else None
@@ -358,7 +360,7 @@ class Signals(Transitions):
             question=question.id,
             reporter=brought.reporter,
         )
-        rows.add_asking(connection, self.collection, asking, meaning)
+        asked_rows.add_asking(connection, self.collection, asking, meaning)
 
 
 def _as_it_was(short: Unanswered, turn: Turn) -> Unanswered:

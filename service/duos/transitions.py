@@ -26,8 +26,10 @@ from service.duos import urgency as weights
 from service.duos.charter import Charter
 from service.duos.deadlines import DEFAULT_CALENDAR, WorkCalendar
 from service.duos.ownership import Ownership
+from service.storage import askings as asked_rows
 from service.storage import gaps as rows
 from service.storage.drafts import move_drafts
+from service.storage.gap_tables import FORGOTTEN
 from service.storage.gaps import Gaps
 
 SYSTEM = "systeem"
@@ -175,8 +177,8 @@ class Transitions:
         if gap.state.is_closed or into.state.is_closed:
             raise NotPossible("already_closed")
         with self._change() as connection:
-            moved = [asking.id for asking in rows.askings_of(connection, self.collection, gap.id)]
-            rows.move_askings(connection, self.collection, moved, into.id)
+            moved = [asking.id for asking in asked_rows.askings_of(connection, self.collection, gap.id)]
+            asked_rows.move_askings(connection, self.collection, moved, into.id)
             move_drafts(connection, self.collection, gap.id, into.id)
             gone = replace(gap, state=GapState.MERGED, merged_into=into.id, closed_at=self.now())
             self._write(connection, gone, by, "merged", str(into.number))
@@ -187,7 +189,7 @@ class Transitions:
     def split(self, gap: Gap, chosen: Collection[uuid.UUID], by: Person) -> Gap:
         """Make a signal of its own of some askings of another one; the new one is returned."""
         with self._change() as connection:
-            every = rows.askings_of(connection, self.collection, gap.id)
+            every = asked_rows.askings_of(connection, self.collection, gap.id)
             parted = [asking for asking in every if asking.id in set(chosen)]
             stay = [asking for asking in every if asking.id not in set(chosen)]
             if not parted or not stay:
@@ -195,7 +197,7 @@ class Transitions:
             weight = rows.weight_of(connection, gap)
             new = self._part_of(gap, parted)
             written = rows.add_gap(connection, new, weight)
-            rows.move_askings(connection, self.collection, [asking.id for asking in parted], written.id)
+            asked_rows.move_askings(connection, self.collection, [asking.id for asking in parted], written.id)
             self._tell(connection, written, by, "split", str(gap.number))
             left = _recounted(gap, stay)
             if gap.question in {asking.text for asking in parted} - {asking.text for asking in stay}:
@@ -301,7 +303,7 @@ class Transitions:
         opened = replace(
             gap,
             # of one that was closed for long the words are gone: the title of its text says what it is about
-            question=(gap.title or gap.question) if gap.question == rows.FORGOTTEN else gap.question,
+            question=(gap.title or gap.question) if gap.question == FORGOTTEN else gap.question,
             state=GapState.OPEN,
             opened_at=self.now(),
             closed_at=None,
@@ -313,7 +315,7 @@ class Transitions:
         return written
 
     def _waiting(self, connection: Connection, gap: Gap) -> list[tuple[uuid.UUID, str]]:
-        return rows.take_addresses(connection, self.collection, gap.id)
+        return asked_rows.take_addresses(connection, self.collection, gap.id)
 
     def _counted(self, kept: Gap, gone: Gap) -> Gap:
         """The one that stays, with the moments of the one that goes: open when either was, with the earlier

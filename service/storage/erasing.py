@@ -11,8 +11,7 @@ from sqlalchemy import Column, Connection, Engine, Table, delete, insert, select
 
 from embeddings.store.database import empty_journal, writing
 from service.domain.gap import GapState
-from service.storage.gap_tables import addresses, askings, events, gaps, proofs, regression
-from service.storage.gaps import FORGOTTEN
+from service.storage.gap_tables import FORGOTTEN, addresses, askings, events, gaps, proofs, regression
 from service.storage.outbox_tables import outbox
 from service.storage.questions import Turn, turn_of
 from service.storage.tables import conversations, questions

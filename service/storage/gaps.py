@@ -1,10 +1,10 @@
-"""Gaps with their askings, history and proofs, read and written row by row; what they mean is `duos`'."""
+"""Gaps with their history and proofs, read and written row by row; what they mean is `duos`'."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,6 @@ from sqlalchemy import (
     Row,
     Select,
     case,
-    delete,
     func,
     insert,
     literal_column,
@@ -25,15 +24,12 @@ from sqlalchemy import (
 )
 
 from embeddings.store.database import empty_journal, writing
-from service.domain.answer import Status
 from service.domain.draft import Check, Proof
-from service.domain.gap import Asking, Fault, Gap, GapEvent, GapKind, GapState, Origin, Shown, Urgency
+from service.domain.gap import Asking, Gap, GapEvent, GapKind, GapState, Urgency
 from service.domain.productduo import Owner
-from service.domain.question import Channel
-from service.storage.gap_tables import FORGOTTEN as FORGOTTEN
-from service.storage.gap_tables import addresses, askings, events, gaps, proofs
+from service.storage.askings import NEWEST_FIRST, Joinable, Meaning, asking_of, asking_of_question
+from service.storage.gap_tables import FORGOTTEN, askings, events, gaps, proofs
 
-_SHOWN = TypeAdapter(tuple[Shown, ...])
 _CHECKS = TypeAdapter(tuple[Check, ...])
 PAGE = 50
 
@@ -44,28 +40,6 @@ class Changed(Exception):
     def __init__(self, now: Gap) -> None:
         super().__init__(now.id)
         self.now = now
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What joining compares of an asking: bytes of a float32 vector and of int8 token states, made by
-    `encoder`; empty without a model."""
-
-    encoder: str = ""
-    vector: bytes = b""
-    states: bytes = b""
-
-
-@dataclass(frozen=True)
-class Joinable:
-    """An asking that a new one may join."""
-
-    sequence: int
-    gap: uuid.UUID
-    state: GapState
-    text: str
-    document: str
-    meaning: Meaning
 
 
 # as it stands in the index: a value that is bound would not match it
@@ -169,11 +143,11 @@ class Gaps:
         query = (
             select(askings)
             .where(askings.c.collection == self.collection, askings.c.gap_id == gap)
-            .order_by(askings.c.asked_at.desc(), askings.c.sequence.desc())
+            .order_by(*NEWEST_FIRST)
             .limit(limit)
         )
         with self.engine.connect() as connection:
-            return [_asking_of(row) for row in connection.execute(query)]
+            return [asking_of(row) for row in connection.execute(query)]
 
     def history(self, gap: uuid.UUID) -> list[GapEvent]:
         """What happened to it, oldest first."""
@@ -247,18 +221,12 @@ class Gaps:
                 askings.c.told_at.is_(None),
                 gaps.c.state.in_(closed),
             )
-            .order_by(askings.c.asked_at.desc(), askings.c.sequence.desc())
+            .order_by(*NEWEST_FIRST)
         )
         with self.engine.connect() as connection:
-            found = [_asking_of(row) for row in connection.execute(query)]
+            found = [asking_of(row) for row in connection.execute(query)]
             of = {each.gap: by_id(connection, self.collection, each.gap) for each in found}
         return [(asking, gap) for asking in found if (gap := of[asking.gap])]
-
-
-def last_sequence(connection: Connection, collection: str) -> int:
-    """The sequence number of the newest asking, 0 without any."""
-    query = select(func.max(askings.c.sequence)).where(askings.c.collection == collection)
-    return connection.execute(query).scalar() or 0
 
 
 def by_number(connection: Connection, collection: str, number: int) -> Gap | None:
@@ -309,91 +277,6 @@ def weight_of(connection: Connection, gap: Gap) -> float:
     return float(connection.execute(query).scalar_one())
 
 
-def add_asking(connection: Connection, collection: str, asking: Asking, meaning: Meaning) -> int:
-    """Write an asking with what joining needs of it; returns its sequence number."""
-    sequence = last_sequence(connection, collection) + 1
-    connection.execute(
-        insert(askings).values(
-            id=asking.id,
-            sequence=sequence,
-            collection=collection,
-            gap_id=asking.gap,
-            question_id=asking.question,
-            text=asking.text,
-            channel=asking.channel.value,
-            language=asking.language,
-            asked_at=asking.asked_at,
-            origin=asking.origin.value,
-            status=asking.status.value if asking.status else "",
-            fault=asking.fault.value if asking.fault else "",
-            remark=asking.remark,
-            shown=_SHOWN.dump_python(asking.shown, mode="json"),
-            probability=asking.probability,
-            reporter=asking.reporter,
-            told_at=asking.told_at,
-            encoder=meaning.encoder,
-            vector=meaning.vector,
-            states=meaning.states,
-        )
-    )
-    return sequence
-
-
-def asking_of_question(connection: Connection, collection: str, question: uuid.UUID) -> Asking | None:
-    """The latest asking that this kept question made, or None."""
-    query = (
-        select(askings)
-        .where(askings.c.collection == collection, askings.c.question_id == question)
-        .order_by(askings.c.sequence.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).one_or_none()
-    return _asking_of(row) if row else None
-
-
-def change_asking(connection: Connection, collection: str, asking: Asking) -> None:
-    """Write what people added to an asking; its words and what was shown stay."""
-    connection.execute(
-        update(askings)
-        .where(askings.c.collection == collection, askings.c.id == asking.id)
-        .values(
-            origin=asking.origin.value,
-            fault=asking.fault.value if asking.fault else "",
-            remark=asking.remark,
-            reporter=asking.reporter,
-            told_at=asking.told_at,
-        )
-    )
-
-
-def move_askings(connection: Connection, collection: str, chosen: Iterable[uuid.UUID], gap: uuid.UUID) -> int:
-    """Put these askings under another gap; returns how many there were."""
-    return connection.execute(
-        update(askings)
-        .where(askings.c.collection == collection, askings.c.id.in_(list(chosen)))
-        .values(gap_id=gap)
-    ).rowcount
-
-
-def askings_of(connection: Connection, collection: str, gap: uuid.UUID) -> list[Asking]:
-    """All askings of a gap within a transaction, oldest first."""
-    query = (
-        select(askings)
-        .where(askings.c.collection == collection, askings.c.gap_id == gap)
-        .order_by(askings.c.asked_at, askings.c.sequence)
-    )
-    return [_asking_of(row) for row in connection.execute(query)]
-
-
-def mark_told(connection: Connection, collection: str, chosen: Iterable[uuid.UUID], at: datetime) -> None:
-    """Note that whoever asked knows how it ended."""
-    connection.execute(
-        update(askings)
-        .where(askings.c.collection == collection, askings.c.id.in_(list(chosen)))
-        .values(told_at=at)
-    )
-
-
 def add_event(connection: Connection, collection: str, event: GapEvent) -> None:
     """Write a line of history."""
     connection.execute(
@@ -421,28 +304,6 @@ def add_proof(connection: Connection, collection: str, proof: Proof) -> None:
             checks=_CHECKS.dump_python(proof.checks, mode="json"),
         )
     )
-
-
-def leave_address(
-    connection: Connection, collection: str, asking: uuid.UUID, email: str, at: datetime
-) -> None:
-    """Keep the address of a visitor who wants to hear the answer; a second one replaces the first."""
-    connection.execute(delete(addresses).where(addresses.c.asking_id == asking))
-    connection.execute(
-        insert(addresses).values(asking_id=asking, collection=collection, email=email, left_at=at)
-    )
-
-
-def take_addresses(connection: Connection, collection: str, gap: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
-    """The addresses of who waits for this gap, by asking; they are gone from here once this commits."""
-    query = (
-        select(addresses.c.asking_id, addresses.c.email)
-        .join(askings, askings.c.id == addresses.c.asking_id)
-        .where(addresses.c.collection == collection, askings.c.gap_id == gap)
-    )
-    found = [(row.asking_id, row.email) for row in connection.execute(query)]
-    connection.execute(delete(addresses).where(addresses.c.asking_id.in_([asking for asking, _ in found])))
-    return found
 
 
 def forget_closed_before(engine: Engine, collection: str, moment: datetime) -> int:
@@ -498,26 +359,6 @@ def _columns_of(gap: Gap) -> dict[str, Any]:
     plain = {name: getattr(gap, name) for name in _PLAIN}
     words = {name: getattr(gap, name).value for name in ("kind", "state", "urgency")}
     return plain | words | {"duo": gap.owner.duo, "department": gap.owner.department}
-
-
-def _asking_of(row: Row[Any]) -> Asking:
-    return Asking(
-        id=row.id,
-        gap=row.gap_id,
-        text=row.text,
-        channel=Channel(row.channel),
-        language=row.language,
-        asked_at=row.asked_at,
-        origin=Origin(row.origin),
-        status=Status(row.status) if row.status else None,
-        fault=Fault(row.fault) if row.fault else None,
-        remark=row.remark,
-        shown=_SHOWN.validate_python(row.shown),
-        probability=row.probability,
-        question=row.question_id,
-        reporter=row.reporter,
-        told_at=row.told_at,
-    )
 
 
 def _on_lists(duos: Collection[str], departments: Collection[str]) -> ColumnElement[bool]:

@@ -9,8 +9,7 @@ from sqlalchemy import Engine, Select, distinct, func, select
 
 from service.domain.answer import Status
 from service.domain.gap import GapState
-from service.storage.gap_tables import askings, gaps
-from service.storage.gaps import FORGOTTEN
+from service.storage.gap_tables import FORGOTTEN, askings, gaps
 from service.storage.tables import questions
 
 # what is asked in words that nobody should be offered to ask again

@@ -35,8 +35,9 @@ def test_the_chat_opens_from_the_other_name_and_answers(browser: Browser, root: 
     page.goto(root + "/")
     page.click("antwoordduo-chat .open")
     chat = page.frame_locator("antwoordduo-chat iframe")
-    chat.locator("textarea").fill("Wat kost een paspoort?")
-    chat.locator("textarea").press("Enter")
+    chat.locator("textarea:focus").wait_for()  # so it is when the chat can be used, not sooner
+    page.keyboard.type("Wat kost een paspoort?")
+    page.keyboard.press("Enter")
     chat.locator("text=Een paspoort kost").first.wait_for()
     assert page.frames[1].url.startswith(root.replace("localhost", "127.0.0.1"))
     assert faults == []

@@ -12,7 +12,7 @@ from itertools import groupby
 from service.domain.gap import Gap, GapState, Urgency
 from service.domain.productduo import Owner
 from service.duos.ownership import Ownership
-from service.storage.gaps import FORGOTTEN
+from service.storage.gap_tables import FORGOTTEN
 from service.web import wording_duo as wording
 from service.web.duo.moments import Pressure, due_in_words, moment_in_words, pressure
 

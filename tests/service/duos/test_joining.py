@@ -18,7 +18,7 @@ from service.domain.productduo import Owner
 from service.duos import urgency
 from service.duos.joining import WEIGHTS, Joiner, Said, chance, likeness
 from service.duos.routing import duos_for, owner_for
-from service.storage.gaps import Joinable, Meaning
+from service.storage.askings import Joinable, Meaning
 from tests.service.duos.houses import MONDAY, OWNERSHIP, TEXTS
 
 ENCODER = HashingEncoder(128)

@@ -16,8 +16,7 @@ from service.domain.question import VISITOR, Channel, Question
 from service.duos.signals import Signals
 from service.storage.conversations import Conversations
 from service.storage.erasing import Erasing, without
-from service.storage.gap_tables import addresses
-from service.storage.gaps import FORGOTTEN
+from service.storage.gap_tables import FORGOTTEN, addresses
 from service.storage.questions import Turn
 from tests.service.duos.houses import AGENT, BERT, COLLECTION, TownHall, town_hall
 

@@ -16,11 +16,12 @@ from service.domain.answer import Status
 from service.domain.gap import Asking, Gap, GapEvent, GapKind, GapState, Origin
 from service.domain.productduo import Owner
 from service.domain.question import Channel
+from service.storage import askings as asked_rows
 from service.storage import gaps as rows
+from service.storage.askings import Meaning
 from service.storage.daily_counts import DailyCounts, ProductCount, count
 from service.storage.database import open_database
 from service.storage.figures import EVERYTHING, FigureRows, Measure, Scope, Span
-from service.storage.gaps import Meaning
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 NOVEMBER = Span(datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC), NOW)
@@ -56,7 +57,7 @@ class House:
             gap = rows.add_gap(connection, Gap(**(values | fields)), 1.0)
             for at in moments:
                 asking = Asking(uuid.uuid4(), gap.id, gap.question, Channel.WEBSITE, "nl", at, Origin.OUTCOME)
-                rows.add_asking(connection, COLLECTION, asking, Meaning())
+                asked_rows.add_asking(connection, COLLECTION, asking, Meaning())
             for action, at in events:
                 rows.add_event(connection, COLLECTION, GapEvent(gap.id, at, "systeem", action))
         return gap

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from service.domain.gap import LISTED, GapState
-from service.storage.gaps import FORGOTTEN, forget_closed_before
+from service.storage.gap_tables import FORGOTTEN
+from service.storage.gaps import forget_closed_before
 from tests.service.duos.houses import AGENT, BERT, COLLECTION, TownHall, town_hall
 
 QUESTION = "Mag een kanariekwekerij aan de Zilverreigerlaan blijven?"

@@ -37,10 +37,12 @@ from service.duos.transitions import Rules
 from service.people.accounts import By, Profile
 from service.people.people import People, people_of_municipality
 from service.settings import Settings
+from service.storage import askings as asked_rows
 from service.storage import gaps as rows
+from service.storage.askings import Meaning
 from service.storage.choices import Choices
 from service.storage.database import migrate
-from service.storage.gaps import Gaps, Meaning
+from service.storage.gaps import Gaps
 from service.storage.questions import Questions
 from service.web.answers import Spoken
 from service.web.desk import Pace
@@ -170,7 +172,7 @@ class Municipality:
         with writing(self.engine).begin() as connection:
             written = rows.add_gap(connection, gap, weight=float(gap.asked))
             for one in askings or (asking(question),):
-                rows.add_asking(connection, gap.collection, _of(one, written), self.meaning(one.text))
+                asked_rows.add_asking(connection, gap.collection, _of(one, written), self.meaning(one.text))
         return written
 
     def meaning(self, text: str) -> Meaning:

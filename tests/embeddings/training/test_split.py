@@ -16,17 +16,25 @@ CARD = Path("embeddings/training/weights/card.json")
 # written for that alone: their keys were chosen so
 FOR_CALIBRATION = {"lindehaven", "oostervoort"}
 FOR_TRAINING = {
+    "duinakker",
+    "gildestad",
     "hoogeland_west",
     "kreekland",
     "landelijk_geld",
+    "landelijk_inkomen",
     "landelijk_recht",
     "landelijk_reizen",
+    "landelijk_verkeer",
     "landelijk_werk",
     "landelijk_wonen",
     "landelijk_zorg",
+    "noorderwetering",
     "oudermeer",
     "sint_odulf",
+    "sprangermeer",
+    "tolhuizen",
     "vaartdonk",
+    "veldermonde",
     "westermark",
     "zuiderkogge",
 }

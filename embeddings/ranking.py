@@ -7,7 +7,6 @@ The numbers below were fitted, see DECISIONS.md.
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -28,7 +27,7 @@ class Weights:
     """A passage's total = late + title * match with the title + keyword * BM25 / (BM25 + keyword_half).
 
     A document's = its best passage's + second * its next best's, or its best minus `alone` when it has one;
-    for one of those that were read, + reader * the chance that it answers, as the reader sees it.
+    for one of those that were read, + reader * the highest order that the reader gives a passage of it.
     `ordinary` and `floor` weigh the question's tokens, see late_interaction.match.
     Fitted on 2026-11-21 on training and demo questions (R@1 .58 to .62 and .56 to .60), checked on the
     development set (.573 to .653, R@3 .80 to .84; all with int8 questions and passages).
@@ -41,7 +40,7 @@ class Weights:
     floor: float = 0.01
     second: float = 0.1
     alone: float = 0.03
-    reader: float = 0.0
+    reader: float = 0.02
 
 
 WEIGHTS = Weights()
@@ -212,16 +211,24 @@ def to_read(documents: Sequence[FoundDocument]) -> list[Hit]:
 
 
 def reread(
-    documents: Sequence[FoundDocument], answers: Mapping[int, float], weights: Weights = WEIGHTS
+    documents: Sequence[FoundDocument], order: Mapping[int, float], weights: Weights = WEIGHTS
 ) -> tuple[FoundDocument, ...]:
-    """The documents in the order that the reader's logits, by key of the passage, give them."""
-    read = [replace(each, score=each.score + _read_score(each, answers, weights)) for each in documents]
-    return tuple(sorted(read, key=lambda document: -document.score))
+    """The documents, best first again, now that the reader has said in which order (by key of the passage)
+    those that it read come. The others stay behind them."""
+    told = [(each, _told(each, order)) for each in documents]
+    read = [(each, own) for each, own in told if own is not None]
+    if not read:
+        return tuple(documents)
+    moved = [replace(each, score=each.score + weights.reader * own) for each, own in read]
+    moved.sort(key=lambda document: -document.score)
+    least, last = weights.reader * min(own for _, own in read), moved[-1].score
+    behind = [replace(each, score=min(each.score + least, last)) for each, own in told if own is None]
+    return (*moved, *behind)
 
 
-def _read_score(document: FoundDocument, answers: Mapping[int, float], weights: Weights) -> float:
-    logits = [answers[hit.key] for hit in document.hits if hit.key in answers]
-    return weights.reader / (1 + math.exp(-max(logits))) if logits else 0.0
+def _told(document: FoundDocument, order: Mapping[int, float]) -> float | None:
+    """The highest order of its passages; None when none of them was read."""
+    return max((order[hit.key] for hit in document.hits if hit.key in order), default=None)
 
 
 def _document_score(hits: list[Hit], earned: float | None, weights: Weights) -> float:

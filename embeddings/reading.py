@@ -1,4 +1,4 @@
-"""The reader: does this passage answer this question, and with which words?
+"""The reader: does this passage answer this question, with which words, and does it come before others?
 
 A small network with attention over the token states of question and passage together. It reads the
 states that late interaction has matched, so no text goes through the encoder twice. What it was trained
@@ -30,11 +30,14 @@ class Reading:
     """What the reader makes of one passage.
 
     `answers`: a logit, above 0 where the passage more likely answers all that was asked than not.
+    `order`: the higher, the sooner its text comes before the others that were found; only differences
+    between passages read for the same question mean anything.
     `evidence`: for each token state of the passage its share in the answer; with `nothing`, the share of
     "it is not here", they sum to one.
     """
 
     answers: float
+    order: float
     nothing: float
     evidence: Floats
 
@@ -69,9 +72,10 @@ class Reader:
             "title": titles[None],
         }
         try:
-            answers, evidence = self._session.run(None, inputs)
+            answers, order, evidence = self._session.run(None, inputs)
         except Exception as error:
             raise ReaderMissing(f"the reader failed: {error}") from error
         shares = np.exp(evidence[0] - evidence[0].max())
         shares /= shares.sum()
-        return Reading(float(answers[0]), float(shares[0]), np.asarray(shares[1:], dtype=np.float32))
+        found = np.asarray(shares[1:], dtype=np.float32)
+        return Reading(float(answers[0]), float(order[0]), float(shares[0]), found)

@@ -168,8 +168,8 @@ class Searching(ABC):
             self._reader_fails = True
             return found
         self._reader_fails = False
-        answers = {key: reading.answers for key, reading in readings.items()}
-        return replace(found, readings=readings, documents=reread(found.documents, answers))
+        order = {key: reading.order for key, reading in readings.items()}
+        return replace(found, readings=readings, documents=reread(found.documents, order))
 
     def mark(self, found: Found, hit: Hit, text: str) -> list[Marked]:
         """The quotable units of a hit in their order, with how well each fits the question `text`."""

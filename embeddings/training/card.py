@@ -17,7 +17,7 @@ NAME = "card.json"
 def note(folder: Path, part: str, trained_on: Sequence[Text], figures: Mapping[str, Any]) -> None:
     """Write down one part ("late_interaction" or "reader"): its date, its texts and its figures.
 
-    Other parts of the card stay; the texts of all parts together are under "texts".
+    Other parts of the card stay. Under "texts" each part has the ids of the texts it was trained on.
     """
     file = folder / NAME
     card: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
@@ -29,7 +29,7 @@ def note(folder: Path, part: str, trained_on: Sequence[Text], figures: Mapping[s
         "data": digest(trained_on),
         **figures,
     }
-    card["texts"] = sorted({*card.get("texts", []), *ids})
+    card["texts"] = {**card.get("texts", {}), part: ids}
     file.write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

@@ -2,13 +2,15 @@
 
 Each token is shown with what it meets on the other side (soft alignment, Parikh et al. 2016; Chen et al.
 2017), then two layers of attention over both (Vaswani et al. 2017). Out come a logit for "this passage
-answers it" and, over the passage's tokens and a "not here", which of them are the answer, as in SQuAD 2.0
-(Rajpurkar et al. 2018).
+answers it", a score for "this text comes before the others that were found" (trained over such a list,
+Cao et al. 2007), and, over the passage's tokens and a "not here", which of them are the answer, as in
+SQuAD 2.0 (Rajpurkar et al. 2018).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own name for it
@@ -45,7 +47,7 @@ class _Layer(nn.Module):  # type: ignore[misc]
 
 
 class ReaderNetwork(nn.Module):  # type: ignore[misc]
-    """Unit token states in; (rows,) logits and (rows, 1 + passage tokens) evidence out.
+    """Unit token states in; (rows,) logits, (rows,) order and (rows, 1 + passage tokens) evidence out.
 
     The first place of the evidence is "not here". Masks are true where there is a token.
     """
@@ -64,9 +66,7 @@ class ReaderNetwork(nn.Module):  # type: ignore[misc]
         self.last = nn.LayerNorm(width)
         self.nothing = nn.Linear(width, 1)
         self.evidence = nn.Linear(width, 1)
-        self.answers = nn.Sequential(
-            nn.Linear(3 * width + 4, width), nn.GELU(), nn.Dropout(DROPOUT), nn.Linear(width, 1)
-        )
+        self.answers, self.order = _head(width), _head(width)
 
     def forward(
         self,
@@ -75,7 +75,7 @@ class ReaderNetwork(nn.Module):  # type: ignore[misc]
         passage: torch.Tensor,
         there: torch.Tensor,
         title: torch.Tensor,
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         cosines = question @ passage.transpose(1, 2)
         to_passage = cosines.masked_fill(~there[:, None], _FAR)
         to_question = cosines.masked_fill(~asked[:, :, None], _FAR)
@@ -112,7 +112,7 @@ class ReaderNetwork(nn.Module):  # type: ignore[misc]
 
     def _heads(
         self, tokens: torch.Tensor, asked: torch.Tensor, there: torch.Tensor, best: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         whole, asks, says = tokens[:, 0], tokens[:, 1 : 1 + asked.shape[1]], tokens[:, 1 + asked.shape[1] :]
         evidence = self.evidence(says)[..., 0].masked_fill(~there, _FAR)
         nothing = self.nothing(whole)
@@ -129,8 +129,13 @@ class ReaderNetwork(nn.Module):  # type: ignore[misc]
         )
         mean = (asks * asked[..., None]).sum(1) / count
         pointed = (shares[:, None] @ says)[:, 0]
-        answers = self.answers(torch.cat([whole, pointed, mean, numbers], 1))[:, 0]
-        return answers, torch.cat([nothing, evidence], 1)
+        together = torch.cat([whole, pointed, mean, numbers], 1)
+        answers, order = self.answers(together)[:, 0], self.order(together)[:, 0]
+        return answers, order, torch.cat([nothing, evidence], 1)
+
+
+def _head(width: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(3 * width + 4, width), nn.GELU(), nn.Dropout(DROPOUT), nn.Linear(width, 1))
 
 
 class Alone(nn.Module):  # type: ignore[misc]
@@ -142,18 +147,28 @@ class Alone(nn.Module):  # type: ignore[misc]
 
     def forward(
         self, question: torch.Tensor, passage: torch.Tensor, title: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         asked = torch.ones_like(question[..., 0], dtype=torch.bool)
-        found: tuple[torch.Tensor, torch.Tensor] = self.network(
+        found: tuple[torch.Tensor, torch.Tensor, torch.Tensor] = self.network(
             question, asked, passage, torch.ones_like(title), title
         )
         return found
 
 
 def loss(
-    answers: torch.Tensor, evidence: torch.Tensor, wanted: torch.Tensor, spans: torch.Tensor
+    answers: torch.Tensor,
+    evidence: torch.Tensor,
+    wanted: torch.Tensor,
+    spans: torch.Tensor,
+    order: torch.Tensor,
+    listed: Sequence[tuple[list[int], list[int]]],
 ) -> torch.Tensor:
-    """Cross-entropy of yes and no, and of where: `spans` sums to one over "not here" and the tokens."""
+    """Cross-entropy of yes and no, of where, and of which comes first: `spans` sums to one over "not here"
+    and the tokens; each of `listed` has the rows that belong before and those that belong after them."""
     told = F.binary_cross_entropy_with_logits(answers, wanted)
     where = -(spans * F.log_softmax(evidence, 1)).sum(1).mean()
-    return told + 0.5 * where
+    if not listed:
+        return told + 0.5 * where
+    before = torch.stack([torch.logsumexp(order[first], 0) for first, _ in listed])
+    whole = torch.stack([torch.logsumexp(order[first + after], 0) for first, after in listed])
+    return told + 0.5 * where + (whole - before).mean()

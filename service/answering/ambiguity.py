@@ -11,8 +11,8 @@ from service.answering.retrieve import Evidence
 
 MOST = 4  # choices: more cannot be read out on the telephone
 LONGEST = 14  # tokens: who says more has said which one
-AHEAD = 0.03  # in score: a text this far ahead of the next is the one that is meant
-NEAR = 0.05  # in score: a text further behind the first is no choice
+AHEAD = 0.04  # in score: a text this far ahead of the next is the one that is meant
+NEAR = 0.06  # in score: a text further behind the first is no choice
 IN_TITLE = 0.45  # how well the words of the question are met in a title, on the whole
 
 

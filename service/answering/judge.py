@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
@@ -18,6 +18,7 @@ import numpy as np
 
 from embeddings.document import FoundDocument, Hit
 from embeddings.ranking import NAME as RANKING
+from embeddings.reading import Reading
 from embeddings.searching import Searching
 from service.answering.answer_type import lacks_what_is_asked
 from service.answering.retrieve import Evidence
@@ -44,7 +45,8 @@ PLAIN_FEATURES = frozenset(
         "lacks",
     }
 )
-READER_FEATURES = frozenset({"reader", "reader_second", "reader_lead", "nothing", "evidence"})
+READER_FEATURES = frozenset({"reader", "reader_second", "reader_lead", "order_lead", "nothing", "evidence"})
+NO_RIVAL = 4.0  # the lead in the reader's order where it read no other text: a comfortable one
 MODEL_FEATURE = "model"  # what a second reader says: 1 yes, 0 partly, -1 no
 FEATURES = PLAIN_FEATURES | READER_FEATURES | {MODEL_FEATURE}
 
@@ -252,20 +254,26 @@ def _reading(evidence: Evidence) -> dict[str, float]:
     readings = evidence.readings
     own = [readings[hit.key] for hit in evidence.documents[0].hits if hit.key in readings]
     others = [
-        readings[hit.key].answers
+        readings[hit.key]
         for document in evidence.documents[1:]
         for hit in document.hits
         if hit.key in readings
     ]
     first = max((reading.answers for reading in own), default=UNREAD)
-    second = max(others, default=UNREAD)
+    second = max((reading.answers for reading in others), default=UNREAD)
+    both = own and others
     return {
         "reader": first,
         "reader_second": second,
         "reader_lead": first - second,
+        "order_lead": _highest(own) - _highest(others) if both else NO_RIVAL,
         "nothing": min((reading.nothing for reading in own), default=1.0),
         "evidence": max((float(reading.evidence.max(initial=0.0)) for reading in own), default=0.0),
     }
+
+
+def _highest(readings: Sequence[Reading]) -> float:
+    return max(reading.order for reading in readings)
 
 
 def _matching(evidence: Evidence, hit: Hit) -> dict[str, float]:

@@ -15,7 +15,7 @@ from embeddings.document import Audience, DocumentKey, Hit, Passage, Scores, Vis
 from embeddings.encoders.base import pack_states, unpack_states
 from embeddings.encoders.hashing import HashingEncoder
 from embeddings.late_interaction import Readable, match
-from embeddings.ranking import SECOND_STAGE, Ranking, Weights, by_document, rank
+from embeddings.ranking import SECOND_STAGE, Ranking, Weights, by_document, rank, reread
 from embeddings.snapshot import Filter, Snapshot, delta_of
 from embeddings.store.documents import PassageRow
 from embeddings.store.vectors import StoredVector
@@ -201,3 +201,36 @@ def test_every_hit_is_in_its_document_once_and_best_first(found: list[tuple[str,
         totals = [each.scores.total for each in document.hits]
         assert totals == sorted(totals, reverse=True)
     assert [each.score for each in documents] == sorted((each.score for each in documents), reverse=True)
+
+
+# -- after the reader ----------------------------------------------------------------------------
+
+
+def test_the_reader_moves_a_text_forward_by_its_weight_and_no_further() -> None:
+    found = by_document([hit(1, "a", 0.90), hit(2, "b", 0.88), hit(3, "c", 0.70)])
+    order = {1: -1.0, 2: 1.0, 3: 1.0}
+    moved = reread(found, order, Weights(reader=0.02))
+    assert [each.key.id for each in moved] == ["b", "a", "c"]
+    scores = {each.key.id: each.score for each in found}
+    for each in moved:
+        assert each.score == pytest.approx(scores[each.key.id] + 0.02 * order[each.hits[0].key])
+
+
+def test_the_best_passage_of_a_text_speaks_for_it() -> None:
+    found = by_document([hit(1, "a", 0.90), hit(2, "a", 0.80), hit(3, "b", 0.89)])
+    assert reread(found, {1: -5.0, 2: 3.0, 3: 0.0})[0].key.id == "a"
+
+
+@given(st.lists(st.floats(-8, 8), min_size=1, max_size=4))
+def test_what_was_not_read_stays_behind_what_was(orders: list[float]) -> None:
+    found = by_document([hit(key, f"text {key}", 1 - key / 20) for key in range(6)])
+    moved = reread(found, dict(enumerate(orders)))
+    assert sorted(each.key.id for each in moved) == sorted(each.key.id for each in found)
+    assert {each.key.id for each in moved[: len(orders)]} == {each.key.id for each in found[: len(orders)]}
+    assert [each.key.id for each in moved[len(orders) :]] == [each.key.id for each in found[len(orders) :]]
+    assert [each.score for each in moved] == sorted((each.score for each in moved), reverse=True)
+
+
+def test_nothing_moves_where_nothing_was_read() -> None:
+    found = by_document([hit(1, "a", 0.90), hit(2, "b", 0.88)])
+    assert reread(found, {}) == found

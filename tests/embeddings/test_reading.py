@@ -34,11 +34,12 @@ def test_the_shares_of_the_tokens_and_of_nothing_are_one_together(
     assert reading.evidence.shape == (min(tokens, MAXIMUM_PASSAGE),)
     assert reading.nothing + reading.evidence.sum() == pytest.approx(1, abs=1e-5)
     assert np.isfinite(reading.answers)
+    assert np.isfinite(reading.order)
 
 
 def test_the_same_is_read_the_same(reader: Reader) -> None:
     first, second = (reader.read(states(5), packed(20), slice(1, 3)) for _ in range(2))
-    assert first.answers == second.answers
+    assert (first.answers, first.order) == (second.answers, second.order)
     assert np.array_equal(first.evidence, second.evidence)
 
 

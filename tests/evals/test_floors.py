@@ -33,7 +33,7 @@ REAL_TEXTS, REAL_QUESTIONS = SHARED / "eval" / "documents.jsonl", SHARED / "eval
 DEMO_TEXTS, DEMO_QUESTIONS = ROOT / "ingest" / "demo" / "sources.toml", ROOT / "evals" / "datasets" / "demo"
 NOISE = 0.03  # what rounding on another processor, or a better text, may move
 # measured on the committed demo on 2026-11-22, over its 213 answerable questions
-DEMO_AT_1, DEMO_AT_3 = 0.746, 0.892
+DEMO_AT_1, DEMO_AT_3 = 0.789, 0.892
 
 
 @dataclass(frozen=True)
@@ -126,8 +126,8 @@ def _published(library: Library) -> dict[str, Document]:
 
 
 def test_the_right_real_text_is_on_top_or_among_the_first_three(real: Run) -> None:
-    assert real.recall(1) >= 0.67
-    assert real.recall(3) >= 0.837
+    assert real.recall(1) >= 0.703
+    assert real.recall(3) >= 0.857
 
 
 def test_every_quote_of_a_real_text_stands_word_for_word_in_what_the_ministry_published(real: Run) -> None:

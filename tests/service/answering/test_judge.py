@@ -21,6 +21,7 @@ from embeddings.library import Found, Library
 from embeddings.ranking import NAME as RANKING
 from embeddings.reading import Reader, Reading
 from service.answering.judge import (
+    NO_RIVAL,
     PLAIN_FEATURES,
     READER_FEATURES,
     UNREAD,
@@ -262,7 +263,7 @@ def test_every_feature_is_a_finite_number_whatever_is_asked(library: Library) ->
 def reading(evidence: Evidence, *answers: float) -> Evidence:
     """As if the reader had read the first passage of as many documents, with these logits."""
     readings = {
-        document.hits[0].key: Reading(answer, 0.25, np.array([0.5, 0.25], np.float32))
+        document.hits[0].key: Reading(answer, 2 * answer, 0.25, np.array([0.5, 0.25], np.float32))
         for document, answer in zip(evidence.documents, answers, strict=False)
     }
     return replace(evidence, found=replace(evidence.found, readings=readings))
@@ -274,12 +275,13 @@ def test_there_are_features_of_reading_only_when_something_was_read(library: Lib
     features = features_of(reading(evidence, 2.0, -1.0))
     assert set(features) == PLAIN_FEATURES | READER_FEATURES
     assert (features["reader"], features["reader_second"], features["reader_lead"]) == (2.0, -1.0, 3.0)
+    assert features["order_lead"] == 6.0
     assert (features["nothing"], features["evidence"]) == (0.25, 0.5)
 
 
 def test_what_the_reader_did_not_read_counts_as_no_answer(library: Library) -> None:
     features = features_of(reading(found(library, "Een paspoort kost"), 2.0))
-    assert features["reader_second"] == UNREAD
+    assert (features["reader_second"], features["order_lead"]) == (UNREAD, NO_RIVAL)
 
 
 # -- the calibration that is shipped -------------------------------------------------------------

@@ -281,12 +281,13 @@ header.addEventListener("focusout", (event) => {
   if (!event.relatedTarget || header.contains(event.relatedTarget)) return;
   for (const open of header.querySelectorAll("details[open]")) open.open = false;
   // the header is lower now: what has the focus may not end up beneath it
-  setTimeout(() => { measure(); uncover(event.relatedTarget); });
+  setTimeout(() => { measure(); uncover(); });
 });
 // the header and the field lie over the conversation: what has the focus is never beneath them
-log.addEventListener("focusin", (event) => setTimeout(() => uncover(event.target)));
+log.addEventListener("focusin", () => setTimeout(uncover));
 
-function uncover(element) {
+function uncover() {
+  const element = document.activeElement; // a quick hand went on
   if (!log.contains(element)) return element.scrollIntoView({ block: "nearest" });
   const box = boxOf(element);
   const above = boxOf(header).bottom + 8 - box.top;

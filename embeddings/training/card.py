@@ -33,6 +33,13 @@ def note(folder: Path, part: str, trained_on: Sequence[Text], figures: Mapping[s
     file.write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def texts_of(folder: Path, part: str) -> frozenset[str]:
+    """The ids of the texts that this part was trained on; none when the card does not know of it."""
+    file = folder / NAME
+    card: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return frozenset(card.get("texts", {}).get(part, ()))
+
+
 def digest(texts: Sequence[Text]) -> str:
     """The first 16 hexadecimal digits of the SHA-256 of the texts with their questions, by id."""
     ordered = sorted(texts, key=lambda text: text.id)

@@ -33,7 +33,7 @@ REAL_TEXTS, REAL_QUESTIONS = SHARED / "eval" / "documents.jsonl", SHARED / "eval
 DEMO_TEXTS, DEMO_QUESTIONS = ROOT / "ingest" / "demo" / "sources.toml", ROOT / "evals" / "datasets" / "demo"
 NOISE = 0.03  # what rounding on another processor, or a better text, may move
 # measured on the committed demo on 2026-11-22, over its 213 answerable questions
-DEMO_AT_1, DEMO_AT_3 = 0.789, 0.892
+DEMO_AT_1, DEMO_AT_3 = 0.793, 0.892
 
 
 @dataclass(frozen=True)

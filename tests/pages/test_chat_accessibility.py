@@ -24,6 +24,7 @@ from tests.pages.chat_states import (
 )
 from tests.pages.conftest import Watched
 from tests.pages.test_accessibility import _focus_is_seen, is_for_everybody
+from tests.pages.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +71,7 @@ def test_the_field_and_the_top_of_the_answer_are_in_view(
     for turns, viewport in enumerate((NARROW, ZOOMED, SHORT, WINDOW), start=2):
         page.set_viewport_size(viewport)
         asked(page, sees=f".turn:nth-of-type({turns}) .answered")
-        page.wait_for_function("document.querySelector('#melding').textContent")
+        until(page, "document.querySelector('#melding').textContent")
         assert in_view(page, ".turn:last-child .theirs .who"), viewport
         assert in_view(page, "#vraag"), viewport
         assert in_view(page, "#stuur"), viewport
@@ -161,7 +162,7 @@ def test_one_announcement_for_an_answer_and_the_same_is_announced_again(open_pag
     questions = (QUESTION, QUESTION, "twijfel", "kaart of pas", "ik wil dood", "iets onbekend")
     for turns, question in enumerate(questions, start=1):
         asked(page, question, sees=f".turn:nth-of-type({turns})")
-        page.wait_for_function("turns => window.said.length >= turns", arg=turns)
+        until(page, "turns => window.said.length >= turns", arg=turns)
     page.evaluate("new Promise(done => setTimeout(done, 100))")  # longer than what says it waits
     said = page.evaluate("window.said")
     assert len(said) == len(questions)

@@ -14,6 +14,7 @@ from service.web.wording_widget import DUTCH
 from tests.pages.chat_site import ARABIC, CHAT, POISON, Chat, running_chat
 from tests.pages.chat_states import QUESTION, answered, asked, empty
 from tests.pages.conftest import Watched
+from tests.pages.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -151,9 +152,10 @@ def test_a_text_that_one_opens_is_in_view_from_its_first_line(open_page: Opening
     page = open_page(CHAT, viewport={"width": 320, "height": 560}).page
     asked(page, "kaart of pas", sees=".texts")
     page.click(".texts summary >> nth=0")
-    page.wait_for_function(
+    until(
+        page,
         "document.querySelector('.texts details').getBoundingClientRect().top"
-        " - document.querySelector('#kop').getBoundingClientRect().bottom < 40"
+        " - document.querySelector('#kop').getBoundingClientRect().bottom < 40",
     )
     assert in_view(page, ".texts summary >> nth=0")
     assert in_view(page, ".texts mark >> nth=0")

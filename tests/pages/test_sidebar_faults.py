@@ -13,6 +13,7 @@ from tests.pages.conftest import Watched
 from tests.pages.server import Running
 from tests.pages.states import answered, asked, fill_in_sign_in, settled, sign_in, typed
 from tests.pages.test_sidebar_journeys import LISTEN
+from tests.pages.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -75,7 +76,7 @@ def test_a_slow_answer_is_announced_once_and_comes(open_page: Open) -> None:
     page.fill("#vraag", QUESTION)
     page.press("#vraag", "Enter")
     page.wait_for_selector(".beantwoord")
-    page.wait_for_function("window.said.length > 1")
+    until(page, "window.said.length > 1")
     said = page.evaluate("window.said")
     assert [words.split(".")[0] for words in said if "langer" in words] == ["Het duurt langer dan anders"]
     assert said[-1].startswith("Dit staat in onze teksten")

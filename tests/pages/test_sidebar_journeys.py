@@ -14,6 +14,7 @@ from tests.pages.conftest import Watched, _watch
 from tests.pages.desk_server import QUESTION, UNKNOWN, Counter, running_counter
 from tests.pages.states import settled
 from tests.pages.test_accessibility import _focus_is_seen, is_for_everybody
+from tests.pages.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -75,9 +76,7 @@ def focused(page: Page) -> str:
 
 
 def said(page: Page, words: str) -> None:
-    page.wait_for_function(
-        "words => document.getElementById('melding').textContent.includes(words)", arg=words
-    )
+    until(page, "words => document.getElementById('melding').textContent.includes(words)", arg=words)
 
 
 # -- ask, read, copy ------------------------------------------------------------------------------------
@@ -325,7 +324,7 @@ def test_the_way_back_and_a_reload_bring_the_answer_again(open_as: OpenAs) -> No
     page.wait_for_selector(".beantwoord")
     assert page.input_value("#vraag") == QUESTION
     page.go_forward()
-    page.wait_for_function("words => document.getElementById('vraag').value === words", arg=UNKNOWN)
+    until(page, "words => document.getElementById('vraag').value === words", arg=UNKNOWN)
 
 
 def test_a_new_conversation_clears_all(open_as: OpenAs, counter: Counter) -> None:

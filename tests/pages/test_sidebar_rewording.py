@@ -23,6 +23,7 @@ from tests.pages.conftest import Watched, _watch
 from tests.pages.server import listening
 from tests.pages.test_accessibility import is_for_everybody
 from tests.pages.test_sidebar_journeys import LISTEN, copied, focused
+from tests.pages.until import until
 from tests.service.composers.llm.scripted import Call, running
 from tests.service.web.conftest import add_person, desk_in, people_in, settings_in
 from tests.service.web.fakes import FakeAnswering
@@ -95,7 +96,7 @@ def test_the_reworded_text_takes_the_place_of_the_quote(page: Page, reworded: Re
     assert "Samengevat met AI" in page.inner_text(".rewording")
     assert PAYING in page.inner_text(".rewording")
     assert focused(page) == "vraag"
-    page.wait_for_function("window.said.length === 2")  # the answer, and that its summary is ready
+    until(page, "window.said.length === 2")  # the answer, and that its summary is ready
     is_for_everybody(page)
 
 

@@ -23,6 +23,7 @@ from tests.pages.conftest import Watched, _watch
 from tests.pages.server import listening
 from tests.pages.test_accessibility import is_for_everybody
 from tests.pages.test_sidebar_journeys import LISTEN, copied, focused
+from tests.pages.until import until
 from tests.service.composers.llm.scripted import Call, running
 from tests.service.web.conftest import add_person, desk_in, people_in, settings_in
 from tests.service.web.fakes import FakeAnswering
@@ -109,13 +110,13 @@ def test_the_first_sentence_stands_there_before_the_last_is_written(page: Page, 
     assert page.evaluate(below) == 4  # it follows
     assert focused(page) == "vraag"
     is_for_everybody(page)
-    page.wait_for_function("window.said.length === 1")
+    until(page, "window.said.length === 1")
     slow.go_on.set()
     page.wait_for_selector(DONE)
     assert page.locator(GROWING).count() == 0
     assert page.is_hidden("blockquote")
     assert PAYING in page.inner_text(DONE)
-    page.wait_for_function("window.said.length === 2")
+    until(page, "window.said.length === 2")
     assert heard(page)[1] == "De samenvatting is klaar en gecontroleerd."
     assert focused(page) == "vraag"
 
@@ -127,7 +128,7 @@ def test_what_was_said_goes_away_when_the_whole_does_not_hold(page: Page, slow: 
     assert page.is_visible("blockquote")
     assert "Dit staat letterlijk in onze tekst." in page.inner_text(".outcome")
     assert OWN_WORDS not in page.inner_text(".outcome")
-    page.wait_for_function("window.said.length === 2")
+    until(page, "window.said.length === 2")
     assert heard(page)[1] == "De samenvatting is weg. De letterlijke tekst blijft staan."
     is_for_everybody(page)
 

@@ -27,7 +27,7 @@ from embeddings.store.documents import PassageRow
 from embeddings.store.wordings import Wording
 from embeddings.wordings import KnownWordings, readable
 
-COMPACT_AT = 200  # passages outside the base, or …
+COMPACT_AT = 200  # passages outside the base (`Follower.compact_at`), or …
 COMPACT_SHARE = 0.1  # … this share of them, whichever is more
 POLL_SECONDS = 0.5
 
@@ -52,6 +52,7 @@ class Follower:
         self._folder = folder / _safe(encoder.name if encoder else "keywords")
         self._generations = Generations(self._folder, index)
         self._with_made = with_made  # whether the wordings that a language model made are searched now
+        self.compact_at = COMPACT_AT
         self._snapshot: Snapshot | None = None
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -188,7 +189,7 @@ class Follower:
             return False
         outside = len(snapshot.delta.stored)
         gone = len(snapshot.base.places.keys() - snapshot.rows.keys()) if snapshot.base else 0
-        return max(outside, gone) > max(COMPACT_AT, COMPACT_SHARE * len(snapshot)) or (
+        return max(outside, gone) > max(self.compact_at, COMPACT_SHARE * len(snapshot)) or (
             snapshot.base is None and outside > 0
         )
 

@@ -25,7 +25,6 @@ from typing import Any
 import numpy as np
 from sqlalchemy import event
 
-from embeddings import follower
 from embeddings.document import Document, Section
 from embeddings.encoders.base import Encoded, Span
 from embeddings.encoders.hashing import HashingEncoder
@@ -241,8 +240,10 @@ def _sync(library: Library, delivery: Path) -> None:
 def _opened(folder: Path, encoder: HashingEncoder | None = None) -> Library:
     engine = open_engine(f"sqlite:///{folder / 'library.sqlite'}")
     migrate(engine)
-    follower.COMPACT_AT = 20  # a base is written for a small change already: that is what must survive
-    return Library(engine, encoder or HashingEncoder(DIMENSIONS), folder / "indexes")
+    library = Library(engine, encoder or HashingEncoder(DIMENSIONS), folder / "indexes")
+    # a base is written for a small change already: that is what must survive
+    library.follower(COLLECTION).compact_at = 20
+    return library
 
 
 def _generations(folder: Path) -> list[Path]:

@@ -158,9 +158,7 @@ def test_only_what_changed_is_read_from_the_database(
     assert read == [2]
 
 
-def test_a_base_is_compacted_when_much_has_changed_and_answers_stay_the_same(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_base_is_compacted_when_much_has_changed_and_answers_stay_the_same(library: Library) -> None:
     library.refresh(COLLECTION)
     follower = library.follower(COLLECTION)
     first = follower.snapshot().base
@@ -172,7 +170,7 @@ def test_a_base_is_compacted_when_much_has_changed_and_answers_stay_the_same(
     assert first is not None
     assert follower.snapshot().base is first
     assert len(follower.snapshot().delta.stored) == 30
-    monkeypatch.setattr(following, "COMPACT_AT", 20)
+    follower.compact_at = 20
     library.refresh(COLLECTION)
     base = follower.snapshot().base
     assert base is not None
@@ -184,10 +182,8 @@ def test_a_base_is_compacted_when_much_has_changed_and_answers_stay_the_same(
     )
 
 
-def test_when_everything_is_withdrawn_the_base_becomes_empty(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(following, "COMPACT_AT", 5)
+def test_when_everything_is_withdrawn_the_base_becomes_empty(library: Library) -> None:
+    library.follower(COLLECTION).compact_at = 5
     library.refresh(COLLECTION)
     library.apply(COLLECTION, SOURCE, withdraw=list(library.published(COLLECTION, SOURCE)))
     base = library.follower(COLLECTION).snapshot().base

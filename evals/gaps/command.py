@@ -76,8 +76,12 @@ def fit(
         said = fitting.said_by(library, asked, lambda done: progress.update(task, completed=done))
     found = fitting.fit(asked, said)
     typer.echo(fitting.as_source(found.weights))
-    for name, part in (("even groups", found.even), ("odd groups", found.odd)):
-        typer.echo(f"{name}: precision {part.precision:.3f}, recall {part.recall:.3f}, F1 {part.f1:.3f}")
+    parts = (("even groups", found.even, found.even_shuffled), ("odd groups", found.odd, found.odd_shuffled))
+    for name, part, shuffled in parts:
+        typer.echo(
+            f"{name}: precision {part.precision:.3f}, recall {part.recall:.3f}, F1 {part.f1:.3f}; "
+            f"in other orders F1 {shuffled:.3f}"
+        )
 
 
 def _owners(engine: Engine, asked: Sequence[GapQuestion]) -> dict[str, frozenset[str]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import re
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
+from statistics import fmean
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -18,17 +20,21 @@ from service.duos.joining import Joiner, Said, Weights, likeness
 from service.storage.askings import Joinable, Meaning
 
 NEAREST = 24
-STEPS = [round(0.05 * step, 2) for step in range(4, 20)]
-FEATURES = ("cosine", "words_met", "words_met_least", "same_text", "shared_words")
+STEPS = (0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4)
+FEATURES = ("cosine", "words_met", "words_met_least", "same_text")
+SHUFFLED = 3  # times: in the file those that belong together come one after the other
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """The weights, with how well they join the groups they were fitted on and the others."""
+    """The weights, with how well they join the groups they were fitted on and the others: in the order of
+    the file, and the mean F1 when they come in other orders."""
 
     weights: Weights
     even: Pairwise
     odd: Pairwise
+    even_shuffled: float
+    odd_shuffled: float
 
 
 def said_by(library: Library, questions: Sequence[GapQuestion], watch: Callable[[int], None]) -> list[Said]:
@@ -44,7 +50,7 @@ def said_by(library: Library, questions: Sequence[GapQuestion], watch: Callable[
 
 def fit(questions: Sequence[GapQuestion], said: Sequence[Said]) -> Fitted:
     """Weights by logistic regression over near pairs of the even groups; where joining begins by what gives
-    the best F1 there when the questions come one by one."""
+    the best F1 there when the questions come one by one, in the file's order and in others."""
     groups = [question.group for question in questions]
     even = [place for place, group in enumerate(groups) if _number(group) % 2 == 0]
     odd = [place for place, group in enumerate(groups) if _number(group) % 2]
@@ -52,21 +58,51 @@ def fit(questions: Sequence[GapQuestion], said: Sequence[Said]) -> Fitted:
     model = LogisticRegression(C=10.0, max_iter=5000).fit(rows, labels)
     named = dict(zip(FEATURES, map(float, model.coef_[0]), strict=True))
     candidates = [Weights(float(model.intercept_[0]), **named, join_from=step) for step in STEPS]
-    best = max(candidates, key=lambda weights: _joined(even, groups, said, weights).f1)
-    return Fitted(best, _joined(even, groups, said, best), _joined(odd, groups, said, best))
+
+    def joined(places: Sequence[int], weights: Weights) -> tuple[Pairwise, float]:
+        others = [random.Random(seed).sample(places, len(places)) for seed in range(SHUFFLED)]
+        shuffled = [_joined(order, groups, said, weights).f1 for order in others]
+        return _joined(places, groups, said, weights), fmean(shuffled)
+
+    def worth(weights: Weights) -> float:
+        in_order, shuffled = joined(even, weights)
+        return in_order.f1 + shuffled
+
+    best = max(candidates, key=worth)
+    (on_even, even_shuffled), (on_odd, odd_shuffled) = joined(even, best), joined(odd, best)
+    return Fitted(best, on_even, on_odd, even_shuffled, odd_shuffled)
+
+
+class _Kept:
+    """Askings in memory, as a database would keep them."""
+
+    def __init__(self) -> None:
+        self._all: list[Joinable] = []
+        self._of: dict[uuid.UUID, list[Joinable]] = {}
+
+    def add(self, asking: Joinable) -> None:
+        self._all.append(asking)
+        self._of.setdefault(asking.gap, []).append(asking)
+
+    def joinable_now(self, sequences: Sequence[int]) -> list[Joinable]:
+        return [self._all[sequence - 1] for sequence in sequences]
+
+    def newest_of(self, gaps: Collection[uuid.UUID], count: int) -> list[Joinable]:
+        return [asking for gap in gaps for asking in self._of[gap][-count:]]
 
 
 def join_one_by_one(said: Sequence[Said], weights: Weights) -> list[uuid.UUID]:
     """The signal that each question gets to when they come in this order."""
-    kept: list[Joinable] = []
-    joiner = Joiner(said[0].meaning.encoder, lambda wanted: [kept[each - 1] for each in wanted], weights)
+    kept = _Kept()
+    joiner = Joiner(said[0].meaning.encoder, kept, weights)
     told = []
     for number, one in enumerate(said, start=1):
         best = joiner.best(one)
         gap = best[0] if best else uuid.uuid4()
         told.append(gap)
-        kept.append(Joinable(number, gap, GapState.PROPOSED, one.text, one.document, one.meaning))
-        joiner.learn(kept[-1:])
+        asking = Joinable(number, gap, GapState.PROPOSED, one.text, one.document, one.meaning)
+        kept.add(asking)
+        joiner.learn([asking])
     return told
 
 

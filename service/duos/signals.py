@@ -79,7 +79,7 @@ class Signals(Transitions):
         super().__init__(gaps, rules, audit, heralds, now)
         self._questions = questions
         self._look = look
-        self._joiner = Joiner(encoder, gaps.joinable_now)
+        self._joiner = Joiner(encoder, gaps)
         self._lock = threading.Lock()
         self._erased = 0  # how many askings had lost their words at the last look
 

@@ -189,6 +189,26 @@ class Gaps:
         with self.engine.connect() as connection:
             return [_joinable_of(row, row.states) for row in connection.execute(query)]
 
+    def newest_of(self, wanted: Collection[uuid.UUID], count: int) -> list[Joinable]:
+        """Of each of these gaps the newest `count` askings that have a meaning, token states and all."""
+        place = func.row_number().over(partition_by=askings.c.gap_id, order_by=askings.c.sequence.desc())
+        ranked = (
+            select(askings.c.id, place.label("place"))
+            .where(
+                askings.c.collection == self.collection,
+                askings.c.gap_id.in_(wanted),
+                askings.c.vector != b"",
+            )
+            .subquery()
+        )
+        query = (
+            _JOINABLE.add_columns(askings.c.states)
+            .join(ranked, ranked.c.id == askings.c.id)
+            .where(ranked.c.place <= count)
+        )
+        with self.engine.connect() as connection:
+            return [_joinable_of(row, row.states) for row in connection.execute(query)]
+
     def count_erased(self) -> int:
         """How many askings have lost their words."""
         query = select(func.count()).where(askings.c.collection == self.collection, _ERASED)

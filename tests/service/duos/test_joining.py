@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from service.answering.unanswered import FoundText
 from service.domain.gap import GapKind, GapState, Origin, Urgency
 from service.domain.productduo import Owner
 from service.duos import urgency
-from service.duos.joining import WEIGHTS, Joiner, Said, chance, likeness
+from service.duos.joining import NEWEST, REPEATED, WEIGHTS, Joiner, Said, chance, likeness, log_odds
 from service.duos.routing import duos_for, owner_for
 from service.storage.askings import Joinable, Meaning
 from tests.service.duos.houses import MONDAY, OWNERSHIP, TEXTS
@@ -30,13 +31,34 @@ def said(text: str, document: str = "") -> Said:
     return Said(text, document, meaning)
 
 
+class Kept:
+    """Askings in memory; `tests/service/storage/test_gaps.py` holds the database to the same."""
+
+    def __init__(self, askings: Sequence[Joinable]) -> None:
+        self.askings = askings
+
+    def joinable_now(self, sequences: Sequence[int]) -> list[Joinable]:
+        return [asking for asking in self.askings if asking.sequence in sequences]
+
+    def newest_of(self, gaps: Collection[uuid.UUID], count: int) -> list[Joinable]:
+        own = {gap: [asking for asking in self.askings if asking.gap == gap] for gap in gaps}
+        return [asking for gap in gaps for asking in own[gap] if asking.meaning.vector][-count:]
+
+
 def joiner(*texts: str, encoder: str = ENCODER.name) -> tuple[Joiner, list[uuid.UUID]]:
-    ids = [uuid.uuid4() for _ in texts]
+    """Each text in a gap of its own."""
+    made, ids = grouped(*[[text] for text in texts], encoder=encoder)
+    return made, ids
+
+
+def grouped(*groups: list[str], encoder: str = ENCODER.name) -> tuple[Joiner, list[uuid.UUID]]:
+    ids = [uuid.uuid4() for _ in groups]
+    asked = [(gap, text) for gap, texts in zip(ids, groups, strict=True) for text in texts]
     kept = [
         Joinable(number, gap, GapState.OPEN, text, "", said(text).meaning)
-        for number, (gap, text) in enumerate(zip(ids, texts, strict=True), start=1)
+        for number, (gap, text) in enumerate(asked, start=1)
     ]
-    made = Joiner(encoder, lambda wanted: [kept[number - 1] for number in wanted])
+    made = Joiner(encoder, Kept(kept))
     made.learn(kept)
     return made, ids
 
@@ -52,6 +74,35 @@ def test_the_same_words_join() -> None:
 def test_something_else_does_not() -> None:
     found, _ = joiner("Hoe duur is een paspoort?")
     assert found.best(said("Mag mijn hond los in het park?")) is None
+
+
+LOOKALIKE = ["Wat kost een nieuw paspoort?", "Hond aangeven bij verhuizing", "Tuinafval in de groene bak"]
+
+
+def test_one_lookalike_among_those_of_a_signal_is_not_enough() -> None:
+    asked = said("Wat kost een nieuw rijbewijs?")
+    alone, _ = grouped(LOOKALIKE[:1])
+    among, _ = grouped(LOOKALIKE)
+    ((_, by_itself),) = alone.candidates(asked)
+    ((_, beside_others),) = among.candidates(asked)
+    assert by_itself > 2 * beside_others
+
+
+def test_the_same_question_again_joins_whatever_else_was_asked_there() -> None:
+    found, ids = grouped(LOOKALIKE)
+    odds = log_odds(likeness(said(LOOKALIKE[0]), said(LOOKALIKE[0].lower())))
+    assert odds >= REPEATED
+    best = found.best(said(LOOKALIKE[0].lower()))
+    assert best is not None
+    assert best[0] == ids[0]
+    assert best[1] == pytest.approx(chance(odds))
+
+
+def test_a_signal_with_many_askings_is_judged_by_its_newest() -> None:
+    found, _ = grouped(["Mag mijn hond los?"] + ["Wat kost een nieuw paspoort?"] * NEWEST)
+    fresh, _ = grouped(["Wat kost een nieuw paspoort?"] * NEWEST)
+    asked = said("Wat kost een nieuw rijbewijs?")
+    assert [each for _, each in found.candidates(asked)] == [each for _, each in fresh.candidates(asked)]
 
 
 def test_without_a_model_or_with_another_one_nothing_is_compared() -> None:
@@ -80,7 +131,7 @@ def test_likeness_is_the_same_both_ways() -> None:
     there, back = likeness(one, other), likeness(other, one)
     assert there == pytest.approx(back)
     assert there["same_text"] == 1.0
-    assert 0 < chance(there) < 1
+    assert 0 < chance(log_odds(there)) < 1
 
 
 def test_a_text_that_nobody_found_is_not_the_same_text() -> None:

@@ -43,7 +43,7 @@ def said_by(library: Library, questions: Sequence[GapQuestion], watch: Callable[
     for done, question in enumerate(questions, start=1):
         short = look(library, question.question)
         first = short.found[0].document if short.found else ""
-        said.append(Said(short.text, first, Meaning(short.encoder, short.vector, short.states)))
+        said.append(Said(first, Meaning(short.encoder, short.vector, short.states)))
         watch(done)
     return said
 
@@ -100,7 +100,7 @@ def join_one_by_one(said: Sequence[Said], weights: Weights) -> list[uuid.UUID]:
         best = joiner.best(one)
         gap = best[0] if best else uuid.uuid4()
         told.append(gap)
-        asking = Joinable(number, gap, GapState.PROPOSED, one.text, one.document, one.meaning)
+        asking = Joinable(number, gap, GapState.PROPOSED, "", one.document, one.meaning)
         kept.add(asking)
         joiner.learn([asking])
     return told

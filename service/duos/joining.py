@@ -51,9 +51,8 @@ WEIGHTS = Weights(
 
 @dataclass(frozen=True)
 class Said:
-    """A question as joining sees it."""
+    """A question as joining sees it: the text that came first for it, "" for none, and its meaning."""
 
-    text: str
     document: str
     meaning: Meaning
 
@@ -153,8 +152,7 @@ class Joiner:
         """None for an asking of another encoder, and for one whose words were erased: it is like nothing."""
         if asking.meaning.encoder != self._encoder or not asking.meaning.vector:
             return None
-        other = Said(asking.text, asking.document, asking.meaning)
-        return log_odds(likeness(said, other), self._weights)
+        return log_odds(likeness(said, Said(asking.document, asking.meaning)), self._weights)
 
     def best(self, said: Said) -> tuple[uuid.UUID, float] | None:
         """The gap to join, or None when it is a new one."""

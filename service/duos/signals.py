@@ -149,7 +149,7 @@ class Signals(Transitions):
         with self._lock:
             self._joiner.learn(self.gaps.joinable(self._joiner.known))
             for asking in sayings:
-                said = Said(asking.text, asking.document, asking.meaning)
+                said = Said(asking.document, asking.meaning)
                 for other, likely in self._joiner.candidates(said):
                     chances[other] = max(likely, chances.get(other, 0.0))
         found = [(self.gaps.get(other), likely) for other, likely in chances.items() if other != gap.id]
@@ -228,7 +228,7 @@ class Signals(Transitions):
         short = brought.short
         first = short.found[0] if short.found else None
         meaning = Meaning(short.encoder, short.vector, short.states)
-        said = Said(short.text, first.document if first else "", meaning)
+        said = Said(first.document if first else "", meaning)
         for attempt in range(TRIES):
             with self._lock:
                 self._joiner.learn(self.gaps.joinable(self._joiner.known))

@@ -121,7 +121,7 @@ def test_what_asks_the_same_is_joined_no_worse_than_it_was(model_cache: Path) ->
     def meaning(question: str) -> Said:
         read = encoder.encode_query(question)
         packed = Meaning(encoder.name, read.vector.astype("<f4").tobytes(), pack_states(read.states))
-        return Said(question, "", packed)
+        return Said("", packed)
 
     odd = [each for each in read_gap_questions(GROUPS) if int(each.group.lstrip("g")) % 2]
     told = join_one_by_one([meaning(each.question) for each in odd], WEIGHTS)

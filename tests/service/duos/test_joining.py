@@ -28,7 +28,7 @@ ENCODER = HashingEncoder(128)
 def said(text: str, document: str = "") -> Said:
     encoded = ENCODER.encode_query(text)
     meaning = Meaning(ENCODER.name, encoded.vector.astype("<f4").tobytes(), pack_states(encoded.states))
-    return Said(text, document, meaning)
+    return Said(document, meaning)
 
 
 class Kept:
@@ -107,7 +107,7 @@ def test_a_signal_with_many_askings_is_judged_by_its_newest() -> None:
 
 def test_without_a_model_or_with_another_one_nothing_is_compared() -> None:
     found, _ = joiner("Hoe duur is een paspoort?")
-    assert found.candidates(Said("Hoe duur is een paspoort?", "", Meaning())) == []
+    assert found.candidates(Said("", Meaning())) == []
     other, _ = joiner("Hoe duur is een paspoort?", encoder="another")
     assert other.candidates(said("Hoe duur is een paspoort?")) == []
 

@@ -105,7 +105,7 @@ def loaded(documents: Path | None) -> Iterator[Loaded]:
 
 def models() -> Path:
     """Where the bundled model is kept."""
-    place = Path(os.environ.get("ANTWOORDDUO_MODEL_CACHE", ROOT / "data" / "models")).resolve()
+    place = Path(os.environ.get("ANTWOORDDUO_MODEL_CACHE") or ROOT / "data" / "models").resolve()
     place.mkdir(parents=True, exist_ok=True)
     return place
 

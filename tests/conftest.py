@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 """Real texts that are not ours to publish; beside the checkout, where there are any."""
 
-MODEL_CACHE = Path(os.environ.get("ANTWOORDDUO_MODEL_CACHE", ROOT / "data" / "models"))
+MODEL_CACHE = Path(os.environ.get("ANTWOORDDUO_MODEL_CACHE") or ROOT / "data" / "models")
 """The default is the cache of `make demo`: the model is made once a machine."""
 
 

@@ -19,8 +19,7 @@ def note(folder: Path, part: str, trained_on: Sequence[Text], figures: Mapping[s
 
     Other parts of the card stay. Under "texts" each part has the ids of the texts it was trained on.
     """
-    file = folder / NAME
-    card: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    card = _read(folder)
     ids = sorted(text.id for text in trained_on)
     card[part] = {
         "date": datetime.now(UTC).date().isoformat(),
@@ -30,14 +29,19 @@ def note(folder: Path, part: str, trained_on: Sequence[Text], figures: Mapping[s
         **figures,
     }
     card["texts"] = {**card.get("texts", {}), part: ids}
-    file.write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / NAME).write_text(json.dumps(card, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def texts_of(folder: Path, part: str) -> frozenset[str]:
     """The ids of the texts that this part was trained on; none when the card does not know of it."""
+    return frozenset(_read(folder).get("texts", {}).get(part, ()))
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    """The card as it is now; empty where there is none."""
     file = folder / NAME
     card: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    return frozenset(card.get("texts", {}).get(part, ()))
+    return card
 
 
 def digest(texts: Sequence[Text]) -> str:

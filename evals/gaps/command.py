@@ -76,11 +76,11 @@ def fit(
         said = fitting.said_by(library, asked, lambda done: progress.update(task, completed=done))
     found = fitting.fit(asked, said)
     typer.echo(fitting.as_source(found.weights))
-    parts = (("even groups", found.even, found.even_shuffled), ("odd groups", found.odd, found.odd_shuffled))
-    for name, part, shuffled in parts:
+    for name, joined in (("even groups", found.even), ("odd groups", found.odd)):
+        part = joined.in_order
         typer.echo(
             f"{name}: precision {part.precision:.3f}, recall {part.recall:.3f}, F1 {part.f1:.3f}; "
-            f"in other orders F1 {shuffled:.3f}"
+            f"in other orders F1 {joined.shuffled:.3f}"
         )
 
 

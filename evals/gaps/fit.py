@@ -15,26 +15,29 @@ from sklearn.linear_model import LogisticRegression
 from embeddings.library import Library
 from evals.gaps.run import GapQuestion, look
 from evals.metrics.pairwise import Pairwise, pairwise
-from service.domain.gap import GapState
-from service.duos.joining import Joiner, Said, Weights, likeness
+from service.duos.joining import NEAREST, Joiner, Said, Weights, likeness
 from service.storage.askings import Joinable, Meaning
 
-NEAREST = 24
 STEPS = (0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4)
 FEATURES = ("cosine", "words_met", "words_met_least", "same_text")
 SHUFFLED = 3  # times: in the file those that belong together come one after the other
 
 
 @dataclass(frozen=True)
+class Joined:
+    """How well questions are joined in the order of the file, and the mean F1 when they come in others."""
+
+    in_order: Pairwise
+    shuffled: float
+
+
+@dataclass(frozen=True)
 class Fitted:
-    """The weights, with how well they join the groups they were fitted on and the others: in the order of
-    the file, and the mean F1 when they come in other orders."""
+    """The weights, with how well they join the groups they were fitted on and the others."""
 
     weights: Weights
-    even: Pairwise
-    odd: Pairwise
-    even_shuffled: float
-    odd_shuffled: float
+    even: Joined
+    odd: Joined
 
 
 def said_by(library: Library, questions: Sequence[GapQuestion], watch: Callable[[int], None]) -> list[Said]:
@@ -59,21 +62,12 @@ def fit(questions: Sequence[GapQuestion], said: Sequence[Said]) -> Fitted:
     named = dict(zip(FEATURES, map(float, model.coef_[0]), strict=True))
     candidates = [Weights(float(model.intercept_[0]), **named, join_from=step) for step in STEPS]
 
-    def joined(places: Sequence[int], weights: Weights) -> tuple[Pairwise, float]:
-        others = [random.Random(seed).sample(places, len(places)) for seed in range(SHUFFLED)]
-        shuffled = [_joined(order, groups, said, weights).f1 for order in others]
-        return _joined(places, groups, said, weights), fmean(shuffled)
-
-    def worth(weights: Weights) -> float:
-        in_order, shuffled = joined(even, weights)
-        return in_order.f1 + shuffled
-
-    best = max(candidates, key=worth)
-    (on_even, even_shuffled), (on_odd, odd_shuffled) = joined(even, best), joined(odd, best)
-    return Fitted(best, on_even, on_odd, even_shuffled, odd_shuffled)
+    told = {weights: _in_orders(even, groups, said, weights) for weights in candidates}
+    best = max(candidates, key=lambda weights: told[weights].in_order.f1 + told[weights].shuffled)
+    return Fitted(best, told[best], _in_orders(odd, groups, said, best))
 
 
-class _Kept:
+class Kept:
     """Askings in memory, as a database would keep them."""
 
     def __init__(self) -> None:
@@ -93,14 +87,14 @@ class _Kept:
 
 def join_one_by_one(said: Sequence[Said], weights: Weights) -> list[uuid.UUID]:
     """The signal that each question gets to when they come in this order."""
-    kept = _Kept()
+    kept = Kept()
     joiner = Joiner(said[0].meaning.encoder, kept, weights)
     told = []
     for number, one in enumerate(said, start=1):
         best = joiner.best(one)
         gap = best[0] if best else uuid.uuid4()
         told.append(gap)
-        asking = Joinable(number, gap, GapState.PROPOSED, "", one.document, one.meaning)
+        asking = Joinable(number, gap, one.document, one.meaning)
         kept.add(asking)
         joiner.learn([asking])
     return told
@@ -110,6 +104,14 @@ def as_source(weights: Weights) -> str:
     """The weights as joining.py has them."""
     lines = [f"    {name}={value:.4g}," for name, value in asdict(weights).items()]
     return "\n".join(["WEIGHTS = Weights(", *lines, ")"])
+
+
+def _in_orders(
+    places: Sequence[int], groups: Sequence[str], said: Sequence[Said], weights: Weights
+) -> Joined:
+    others = [random.Random(seed).sample(places, len(places)) for seed in range(SHUFFLED)]
+    shuffled = fmean(_joined(order, groups, said, weights).f1 for order in others)
+    return Joined(_joined(places, groups, said, weights), shuffled)
 
 
 def _joined(places: Sequence[int], groups: Sequence[str], said: Sequence[Said], weights: Weights) -> Pairwise:

@@ -132,19 +132,21 @@ class Joiner:
             self._matrix = np.stack(self._vectors)
         near = np.argsort(-(self._matrix @ _vector(said.meaning)))[:NEAREST]
         nearest = self._askings.joinable_now([self._sequences[place] for place in near])
-        repeated: dict[uuid.UUID, float] = {}
+        odds = {asking.sequence: self._odds(said, asking) for asking in nearest}
+        closest: dict[uuid.UUID, float] = {}
         for asking in nearest:
-            odds = self._odds(said, asking)
-            if odds is not None:
-                repeated[asking.gap] = max(odds, repeated.get(asking.gap, odds))
+            own = odds[asking.sequence]
+            if own is not None:
+                closest[asking.gap] = max(own, closest.get(asking.gap, own))
         by_gap: dict[uuid.UUID, list[float]] = {}
-        for asking in self._askings.newest_of(repeated.keys(), NEWEST):
-            odds = self._odds(said, asking)
-            if odds is not None:
-                by_gap.setdefault(asking.gap, []).append(odds)
+        for asking in self._askings.newest_of(closest.keys(), NEWEST):
+            sequence = asking.sequence
+            own = odds[sequence] if sequence in odds else self._odds(said, asking)
+            if own is not None:
+                by_gap.setdefault(asking.gap, []).append(own)
         found = [
-            (gap, chance(repeated[gap] if repeated[gap] >= REPEATED else fmean(odds)))
-            for gap, odds in by_gap.items()
+            (gap, chance(closest[gap] if closest[gap] >= REPEATED else fmean(all_odds)))
+            for gap, all_odds in by_gap.items()
         ]
         return sorted(found, key=lambda each: -each[1])
 

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from service.domain.answer import Status
-from service.domain.gap import Asking, Fault, GapState, Origin, Shown
+from service.domain.gap import Asking, Fault, Origin, Shown
 from service.domain.question import Channel
 from service.storage.gap_tables import addresses, askings
 
@@ -37,8 +37,6 @@ class Joinable:
 
     sequence: int
     gap: uuid.UUID
-    state: GapState
-    text: str
     document: str
     meaning: Meaning
 

@@ -48,10 +48,8 @@ _JOINABLE: Select[Any] = (
     select(
         askings.c.sequence,
         askings.c.gap_id,
-        askings.c.text,
         askings.c.encoder,
         askings.c.vector,
-        gaps.c.state,
         gaps.c.document,
     )
     .join(gaps, gaps.c.id == askings.c.gap_id)
@@ -355,7 +353,7 @@ def forget_closed_before(engine: Engine, collection: str, moment: datetime) -> i
 
 def _joinable_of(row: Row[Any], states: bytes) -> Joinable:
     meaning = Meaning(row.encoder, row.vector, states)
-    return Joinable(row.sequence, row.gap_id, GapState(row.state), row.text, row.document, meaning)
+    return Joinable(row.sequence, row.gap_id, row.document, meaning)
 
 
 def gap_of(row: Row[Any]) -> Gap:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,8 +12,9 @@ from hypothesis import strategies as st
 
 from embeddings.encoders.base import pack_states
 from embeddings.encoders.hashing import HashingEncoder
+from evals.gaps.fit import Kept
 from service.answering.unanswered import FoundText
-from service.domain.gap import GapKind, GapState, Origin, Urgency
+from service.domain.gap import GapKind, Origin, Urgency
 from service.domain.productduo import Owner
 from service.duos import urgency
 from service.duos.joining import NEWEST, REPEATED, WEIGHTS, Joiner, Said, chance, likeness, log_odds
@@ -31,35 +31,20 @@ def said(text: str, document: str = "") -> Said:
     return Said(document, meaning)
 
 
-class Kept:
-    """Askings in memory; `tests/service/storage/test_gaps.py` holds the database to the same."""
-
-    def __init__(self, askings: Sequence[Joinable]) -> None:
-        self.askings = askings
-
-    def joinable_now(self, sequences: Sequence[int]) -> list[Joinable]:
-        return [asking for asking in self.askings if asking.sequence in sequences]
-
-    def newest_of(self, gaps: Collection[uuid.UUID], count: int) -> list[Joinable]:
-        own = {gap: [asking for asking in self.askings if asking.gap == gap] for gap in gaps}
-        return [asking for gap in gaps for asking in own[gap] if asking.meaning.vector][-count:]
-
-
 def joiner(*texts: str, encoder: str = ENCODER.name) -> tuple[Joiner, list[uuid.UUID]]:
     """Each text in a gap of its own."""
-    made, ids = grouped(*[[text] for text in texts], encoder=encoder)
-    return made, ids
+    return grouped(*([text] for text in texts), encoder=encoder)
 
 
 def grouped(*groups: list[str], encoder: str = ENCODER.name) -> tuple[Joiner, list[uuid.UUID]]:
     ids = [uuid.uuid4() for _ in groups]
     asked = [(gap, text) for gap, texts in zip(ids, groups, strict=True) for text in texts]
-    kept = [
-        Joinable(number, gap, GapState.OPEN, text, "", said(text).meaning)
-        for number, (gap, text) in enumerate(asked, start=1)
-    ]
-    made = Joiner(encoder, Kept(kept))
-    made.learn(kept)
+    kept = Kept()
+    made = Joiner(encoder, kept)
+    for number, (gap, text) in enumerate(asked, start=1):
+        asking = Joinable(number, gap, "", said(text).meaning)
+        kept.add(asking)
+        made.learn([asking])
     return made, ids
 
 

@@ -219,6 +219,7 @@ _ADVERBS = {
     "dage": "dag",
     "dail": "dag",
     "week": "week",
+    "weke": "week",
     "maan": "maand",
     "mont": "maand",
     "jaar": "jaar",

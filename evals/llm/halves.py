@@ -1,4 +1,5 @@
-"""Which cases of the second and third sets may be read when they fail: the others only count."""
+"""Which cases of the second and third sets may be read when they fail: the others only count, and so do all
+of the fourth."""
 
 from __future__ import annotations
 
@@ -26,7 +27,9 @@ def half_of_lies(lies: Sequence[Lie], *, read: bool) -> list[Lie]:
 
 def may_be_read(case: str, sentence: str) -> bool:
     """In the second sets (ids with n and m) by the sentence, in the third (q and w) by the number of the
-    line: the texts of the one half are none of the other. All of the first."""
+    line: the texts of the one half are none of the other. All of the first, none of the fourth (s and x)."""
+    if case[0] in "sx":
+        return False
     if case[0] in "nm":
         return hashlib.sha256(sentence.encode()).digest()[0] % 2 == 0
     return case[0] not in "qw" or int(case[1:]) % 2 == 0

@@ -21,8 +21,8 @@ from service.composers.llm.facts.material import Cited
 
 SETS = ROOT / "evals" / "datasets" / "llm"
 TEXTS = ROOT / "evals" / "datasets" / "texts"
-# whose texts the third pair of sets is about
-TOWNS = ("zuiderkogge", "oudermeer", "vaartdonk", "hoogeland_west")
+# whose texts the third pair of sets is about, and the fourth
+TOWNS = ("zuiderkogge", "oudermeer", "vaartdonk", "hoogeland_west", "wilgenoord", "tolhuizen")
 # where an instruction may be planted
 PLACES = ("question", "text", "vac", "file", "alt", "table", "comment")
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from embeddings.sentences import sentences
+from embeddings.training.examples import read_texts
+from embeddings.training.split import Part
 from evals.llm.halves import half_of_cases, half_of_lies, may_be_read
-from evals.llm.sets import PLACES, SETS, UnusableSet, read_honest, read_injections, read_lies
+from evals.llm.sets import PLACES, SETS, TEXTS, TOWNS, UnusableSet, read_honest, read_injections, read_lies
 
 KINDS = {
     "number", "amount", "date", "time", "duration", "age", "percentage", "name", "organisation", "address",
     "telephone", "link", "mail", "token", "negation", "condition", "direction", "permission", "unit",
     "quantifier", "product", "knowledge", "language",
+}  # fmt: skip
+REWORDED_WRONGLY = {
+    "role", "condition", "quantifier", "product", "order", "result", "permission", "place", "negation",
+    "direction", "step",
 }  # fmt: skip
 
 
@@ -98,6 +105,35 @@ def test_of_the_second_sets_the_sentence_says_what_may_be_read_and_of_the_third_
     assert may_be_read("q0002", "x")
     assert not may_be_read("q0003", "x")
     assert may_be_read("l0003", "x")
+
+
+def test_the_fourth_sets_are_about_texts_of_no_other_set_and_none_of_it_may_be_read() -> None:
+    cases, lies = read_honest(SETS / "honest_4.jsonl"), read_lies(SETS / "lies_4.jsonl")
+    assert sum(len(case.sentences) for case in cases) == len(lies) == 295
+    assert half_of_cases(cases, read=True) == []
+    assert half_of_lies(lies, read=True) == []
+    right = {(case.passages, sentence) for case in cases for sentence in case.sentences}
+    assert len(right) == 295
+    assert right.isdisjoint((lie.case.passages, lie.sentence) for lie in lies)
+    assert {case.passages for case in cases} == {lie.case.passages for lie in lies}
+    third = {case.passages for case in read_honest(SETS / "honest_3.jsonl")}
+    assert third.isdisjoint(case.passages for case in cases)
+
+
+def test_the_rewordings_are_about_texts_for_training_and_of_none_of_the_towns_that_are_measured() -> None:
+    lines = [
+        json.loads(line)
+        for file in sorted((SETS.parent / "rewordings").glob("*.jsonl"))
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(lines) == len({line["document"] for line in lines}) == 1_350
+    texts = {text.id: text for text in read_texts(TEXTS, Part.TRAINING)}
+    assert {texts[line["document"]].municipality for line in lines}.isdisjoint(TOWNS)
+    for line in lines:
+        said = [*line["right"], *(each["text"] for each in line["wrong"])]
+        assert len(line["right"]) == len(line["wrong"]) == 5, line["document"]
+        assert len(set(said)) == 10, line["document"]
+    assert {each["kind"] for line in lines for each in line["wrong"]} == REWORDED_WRONGLY
 
 
 def test_a_set_that_is_not_json_or_names_a_passage_that_is_away_says_where(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 
 from embeddings.library import Library
 from service.answering.pipeline import Answering
@@ -108,10 +107,6 @@ class Drafts(Publishing):
     def lift_four_eyes(self, by: Person, reason: str) -> Lifted:
         """Approve without a second person for an hour, on record: for a coordinator in a crisis."""
         return self.four_eyes.lift(by, reason)
-
-    def four_eyes_lifted_until(self) -> datetime | None:
-        lifted = self.four_eyes.lifted()
-        return lifted.until if lifted else None
 
     # -- looking, and stopping ---------------------------------------------------------------------
 

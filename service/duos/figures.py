@@ -12,7 +12,8 @@ from service.domain.productduo import Owner, Productduo
 from service.duos.deadlines import DEFAULT_CALENDAR, WorkCalendar
 from service.duos.ownership import Ownership
 from service.storage.daily_counts import ProductCount
-from service.storage.figures import WEEKS_BEFORE, Heard, Measure, Scope, Took
+from service.storage.figures import WEEKS_BEFORE, Heard, Scope, Took
+from service.storage.measures import Measure
 
 # a question that rises: often enough to be no chance, and clearly more than it was
 RISING_LEAST = 3

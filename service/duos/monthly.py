@@ -15,7 +15,7 @@ from service.duos.figures import Figures, Line
 from service.duos.periods import Kind, Period, period_of
 from service.duos.steering import Steering, View
 from service.notify.notices import Notices, Receiver
-from service.storage.figures import Measure
+from service.storage.measures import Measure
 from service.storage.outbox import Notice, Outbox
 
 PATH = "/sturing/maandbericht"

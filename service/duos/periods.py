@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from service.domain.local_time import AMSTERDAM
-from service.storage.figures import Span
+from service.storage.measures import Span
 
 LONGEST = 366  # days of dates of one's own
 _DAY = timedelta(days=1)

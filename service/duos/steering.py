@@ -32,8 +32,9 @@ from service.duos.figures import (
 from service.duos.ownership import Ownership
 from service.duos.periods import Period
 from service.storage.daily_counts import DailyCounts
-from service.storage.figures import EVERYTHING, FigureRows, Heard, Measure, Scope, Span
+from service.storage.figures import EVERYTHING, FigureRows, Heard, Scope
 from service.storage.library_texts import ChangedText
+from service.storage.measures import Measure, Span
 
 TREND = (Measure.NEW, Measure.SOLVED, Measure.OPEN, Measure.LATE)
 PERIODS = 6  # on the trend, with this one

@@ -14,9 +14,7 @@ from service.domain.gap import Gap, GapState, Origin
 from service.domain.productduo import Owner
 from service.storage.gap_tables import askings, drafts, events, gaps
 from service.storage.gaps import gap_of
-from service.storage.measures import Measure as Measure
-from service.storage.measures import Span as Span
-from service.storage.measures import counts_in
+from service.storage.measures import Measure, Span, counts_in
 from service.storage.people_tables import accounts
 
 WEEK = timedelta(days=7)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.duos.periods import Kind
-from service.storage.figures import Measure
+from service.storage.measures import Measure
 from service.web.wording import ProblemText
 
 TITLE = "Sturing"

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from service.duos.figures import Figures, Line
 from service.duos.monthly import number, percent
 from service.duos.periods import Period
-from service.storage.figures import Measure
+from service.storage.measures import Measure
 from service.web import wording_steering as wording
 from service.web.steering.asked import Asked, period_values
 

@@ -16,7 +16,7 @@ from service.duos.monthly import month_before, report_of, sentences
 from service.duos.ownership import Ownership
 from service.duos.periods import Kind, own_period
 from service.duos.steering import Overview, Steering, name_in_address, scope_of
-from service.storage.figures import Measure
+from service.storage.measures import Measure
 from service.web import wording_steering as wording
 from service.web.access_log import route_of
 from service.web.dates import in_words, local_date

@@ -20,8 +20,9 @@ from service.duos.monthly import number, percent
 from service.duos.ownership import Ownership
 from service.duos.periods import Period
 from service.duos.steering import Point
-from service.storage.figures import WEEKS_BEFORE, Heard, Measure
+from service.storage.figures import WEEKS_BEFORE, Heard
 from service.storage.library_texts import ChangedText
+from service.storage.measures import Measure
 from service.web import wording_duo
 from service.web import wording_steering as wording
 from service.web.cards import web_address

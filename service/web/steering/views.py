@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from service.duos.figures import Line, ProductLine
 from service.duos.steering import Overview, Point
-from service.storage.figures import Measure
+from service.storage.measures import Measure
 from service.web import wording_steering as wording
 from service.web.steering.addresses import days_words, line_name, own_fields, rows_address, share_words
 from service.web.steering.asked import Asked, period_in_words

@@ -28,7 +28,8 @@ from service.duos.periods import Kind, own_period, period_of
 from service.duos.steering import View
 from service.notify.letters import House, mail_of
 from service.notify.notices import Channels, Notices
-from service.storage.figures import Heard, Measure, Took
+from service.storage.figures import Heard, Took
+from service.storage.measures import Measure
 from service.storage.outbox import Kind as Road
 from service.storage.outbox import Outbox
 from tests.steering_data import NOW, Steered, steered_site

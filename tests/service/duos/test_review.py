@@ -100,7 +100,8 @@ def test_a_coordinator_lifts_the_four_eyes_for_an_hour_with_a_reason_on_record(r
         with pytest.raises(ReviewRefused):
             room.drafts.lift_four_eyes(who, reason)
     lifted = room.drafts.lift_four_eyes(COORDINATOR, "Overstroming")
-    assert room.drafts.four_eyes_lifted_until() == lifted.until == room.hall.now + timedelta(hours=1)
+    assert room.drafts.four_eyes.lifted() == lifted
+    assert lifted.until == room.hall.now + timedelta(hours=1)
     assert may(room, draft, ANNA)
     assert not may(room, draft, CARLA)  # of another duo still
     room.drafts.approve(draft, ANNA)
@@ -116,7 +117,7 @@ def test_after_the_hour_or_when_it_is_restored_the_other_half_is_needed_again(ro
     assert not may(room, draft, ANNA)
     room.drafts.lift_four_eyes(COORDINATOR, "Nog steeds")
     room.drafts.four_eyes.restore(COORDINATOR)
-    assert room.drafts.four_eyes_lifted_until() is None
+    assert room.drafts.four_eyes.lifted() is None
     assert not may(room, draft, ANNA)
 
 

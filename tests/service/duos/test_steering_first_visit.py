@@ -17,9 +17,10 @@ from service.duos.periods import Kind, period_of
 from service.duos.steering import FRESH, FRESH_PAST, Overview, Steering, View
 from service.storage.database import open_database
 from service.storage.erasing import Erasing
-from service.storage.figures import EVERYTHING, FigureRows, Measure, Span, Took
+from service.storage.figures import EVERYTHING, FigureRows, Took
 from service.storage.gap_tables import askings, gaps
 from service.storage.gaps import add_event, forget_closed_before
+from service.storage.measures import Measure, Span
 from service.storage.tables import questions
 from tests.steering_data import NOW, steering_over
 

@@ -15,9 +15,10 @@ from service.domain.gap import GapEvent, GapState
 from service.domain.productduo import Owner
 from service.duos.periods import Kind, period_of
 from service.duos.steering import FRESH, FRESH_PAST, FRESH_RISING, Steering, View
-from service.storage.figures import FigureRows, Measure, Scope, Span
+from service.storage.figures import FigureRows, Scope
 from service.storage.gap_tables import gaps
 from service.storage.gaps import add_event
+from service.storage.measures import Measure, Span
 from tests.steering_data import NOW, Steered, steered_site
 
 EVERYBODY = View(None, members=False)

@@ -21,7 +21,8 @@ from service.storage import gaps as rows
 from service.storage.askings import Meaning
 from service.storage.daily_counts import DailyCounts, ProductCount, count
 from service.storage.database import open_database
-from service.storage.figures import EVERYTHING, FigureRows, Measure, Scope, Span
+from service.storage.figures import EVERYTHING, FigureRows, Scope
+from service.storage.measures import Measure, Span
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)
 NOVEMBER = Span(datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC), NOW)

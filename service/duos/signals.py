@@ -36,6 +36,7 @@ from service.storage.questions import Questions, Turn, UnknownQuestion
 REMEMBERED = timedelta(days=90)  # a closed signal takes a question back for so long
 LONGEST_REMARK = 2000  # an answer as an agent rewrote it fits
 TRIES = 5
+COMPARED = 5  # of a signal's newest askings, those that look for signals that ask the same
 
 log = structlog.get_logger()
 
@@ -144,11 +145,10 @@ class Signals(Transitions):
 
     def likely(self, gap: Gap) -> list[tuple[Gap, float]]:
         """Other signals that may ask the same, the likeliest first: for merging."""
-        sayings = self.gaps.sayings(gap.id)[:5]
         chances: dict[uuid.UUID, float] = {}
         with self._lock:
             self._joiner.learn(self.gaps.joinable(self._joiner.known))
-            for asking in sayings:
+            for asking in self.gaps.newest_of({gap.id}, COMPARED):
                 said = Said(asking.document, asking.meaning)
                 for other, likely in self._joiner.candidates(said):
                     chances[other] = max(likely, chances.get(other, 0.0))

@@ -219,14 +219,6 @@ class Gaps:
         with self.engine.connect() as connection:
             return frozenset(connection.execute(query).scalars())
 
-    def sayings(self, gap: uuid.UUID) -> list[Joinable]:
-        """The askings of a gap as joining sees them, newest first."""
-        query = _JOINABLE.add_columns(askings.c.states).where(
-            askings.c.collection == self.collection, askings.c.gap_id == gap
-        )
-        with self.engine.connect() as connection:
-            return [_joinable_of(row, row.states) for row in connection.execute(query)][::-1]
-
     def untold(self, reporter: uuid.UUID) -> list[tuple[Asking, Gap]]:
         """What this member of staff asked or reported, that is closed, and that they were not told yet."""
         closed = [GapState.SOLVED.value, GapState.DISMISSED.value]

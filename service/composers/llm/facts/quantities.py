@@ -212,19 +212,19 @@ def _period(match: re.Match[str]) -> Iterator[str]:
 
 def _every(match: re.Match[str]) -> Iterator[str]:
     unit = match.groupdict().get("unit")
-    yield _in_units(1, unit) if unit else _in_units(1, _ADVERBS[match["adverb"][:4]])
+    yield _in_units(1, unit) if unit else _in_units(1, _ADVERBS[match["adverb"]])
 
 
 _ADVERBS = {
-    "dage": "dag",
-    "dail": "dag",
-    "week": "week",
-    "weke": "week",
-    "maan": "maand",
-    "mont": "maand",
-    "jaar": "jaar",
-    "year": "jaar",
-    "annu": "jaar",
+    "dagelijks": "dag",
+    "daily": "dag",
+    "wekelijks": "week",
+    "weekly": "week",
+    "maandelijks": "maand",
+    "monthly": "maand",
+    "jaarlijks": "jaar",
+    "yearly": "jaar",
+    "annually": "jaar",
 }
 
 
@@ -313,7 +313,7 @@ _SCANS: tuple[tuple[Kind, re.Pattern[str], _Values], ...] = tuple(
         (Kind.EVERY, rf"\b(?:per|elke?|iedere?|every|each) (?P<unit>{PERIOD})\b", _every),
         (
             Kind.EVERY,
-            r"\b(?P<adverb>dagelijks|daily|wekelijks|weekly|maandelijks|monthly|jaarlijks|yearly|annually)e?\b",
+            rf"\b(?P<adverb>{'|'.join(_ADVERBS)})e?\b",
             _every,
         ),
         (

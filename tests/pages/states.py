@@ -7,12 +7,29 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from tests.pages.server import AGENT_EMAIL
+from tests.pages.until import until
 from tests.service.web.conftest import PASSWORD
+
+LISTEN = """() => { window.said = []; new MutationObserver(() => {
+    const words = document.getElementById('melding').textContent; if (words) window.said.push(words);
+}).observe(document.getElementById('melding'), { childList: true }); }"""
 
 
 def settled(page: Page) -> None:
     """What the page asked before this has been answered, or was never asked."""
     page.evaluate("fetch('/healthz/live')")
+
+
+def listened(page: Page, question: str) -> None:
+    """Asked, and `window.said` holds what a screen reader is told from then on.
+
+    How many texts were found while typing is said first: whether Enter comes before that is a matter of
+    how fast the machine is.
+    """
+    page.keyboard.type(question)
+    until(page, "document.getElementById('melding').textContent")
+    page.evaluate(LISTEN)
+    page.keyboard.press("Enter")
 
 
 def empty(page: Page) -> None:

@@ -11,8 +11,7 @@ from playwright.sync_api import Page, Response, Route
 
 from tests.pages.conftest import Watched
 from tests.pages.server import Running
-from tests.pages.states import answered, asked, fill_in_sign_in, settled, sign_in, typed
-from tests.pages.test_sidebar_journeys import LISTEN
+from tests.pages.states import LISTEN, answered, asked, fill_in_sign_in, settled, sign_in, typed
 from tests.pages.until import until
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ from service.domain.gap import Asking, Origin
 from service.storage.approvals import Approvals
 from tests.pages.conftest import Watched, _watch
 from tests.pages.desk_server import QUESTION, UNKNOWN, Counter, running_counter
-from tests.pages.states import settled
+from tests.pages.states import listened, settled
 from tests.pages.test_accessibility import _focus_is_seen, is_for_everybody
 from tests.pages.until import until
 
@@ -20,9 +20,6 @@ pytestmark = pytest.mark.browser
 
 OpenAs = Callable[..., Page]
 MADE = r"Citaat uit de teksten van gemeente Merelveen\. Verstuurd op .+ 20\d\d\. Niet geschreven met AI\.$"
-LISTEN = """() => { window.said = []; new MutationObserver(() => {
-    const words = document.getElementById('melding').textContent; if (words) window.said.push(words);
-}).observe(document.getElementById('melding'), { childList: true }); }"""
 
 
 @pytest.fixture(scope="module")
@@ -414,8 +411,7 @@ def test_every_key_has_a_button(open_as: OpenAs) -> None:
 
 def test_each_thing_that_is_done_is_said_once(open_as: OpenAs) -> None:
     page = open_as()
-    page.evaluate(LISTEN)
-    ask(page)
+    listened(page, QUESTION)
     said(page, "Dit staat")
     settled(page)
     [announced] = page.evaluate("window.said.splice(0)")

@@ -21,8 +21,9 @@ from service.web.reworder import Reworder
 from service.web.site import build_site
 from tests.pages.conftest import Watched, _watch
 from tests.pages.server import listening
+from tests.pages.states import listened
 from tests.pages.test_accessibility import is_for_everybody
-from tests.pages.test_sidebar_journeys import LISTEN, copied, focused
+from tests.pages.test_sidebar_journeys import copied, focused
 from tests.pages.until import until
 from tests.service.composers.llm.scripted import Call, running
 from tests.service.web.conftest import add_person, desk_in, people_in, settings_in
@@ -77,10 +78,8 @@ def page(browser: Browser, reworded: Reworded) -> Iterator[Page]:
     watched = Watched(context.new_page(), reworded.root)
     _watch(watched)
     watched.page.goto(f"{reworded.root}/zijbalk")
-    watched.page.evaluate(LISTEN)
     with watched.page.expect_request("**/herschreven"):
-        watched.page.keyboard.type(QUESTION)
-        watched.page.keyboard.press("Enter")
+        listened(watched.page, QUESTION)
     yield watched.page
     context.close()
     assert watched.faults == []

@@ -21,8 +21,9 @@ from service.web.reworder import Reworder
 from service.web.site import build_site
 from tests.pages.conftest import Watched, _watch
 from tests.pages.server import listening
+from tests.pages.states import listened
 from tests.pages.test_accessibility import is_for_everybody
-from tests.pages.test_sidebar_journeys import LISTEN, copied, focused
+from tests.pages.test_sidebar_journeys import copied, focused
 from tests.pages.until import until
 from tests.service.composers.llm.scripted import Call, running
 from tests.service.web.conftest import add_person, desk_in, people_in, settings_in
@@ -83,9 +84,7 @@ def page(browser: Browser, slow: Slow) -> Iterator[Page]:
     watched = Watched(context.new_page(), slow.root)
     _watch(watched)
     watched.page.goto(f"{slow.root}/zijbalk")
-    watched.page.evaluate(LISTEN)
-    watched.page.keyboard.type("Wat kost een paspoort?")
-    watched.page.keyboard.press("Enter")
+    listened(watched.page, "Wat kost een paspoort?")
     watched.page.wait_for_selector(GROWING)
     yield watched.page
     slow.go_on.set()

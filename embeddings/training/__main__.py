@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 from rich.console import Console
 
+from embeddings.encoders.base import Floats
 from embeddings.encoders.bundled import PASSAGE_PROMPT, QUERY_PROMPT
 from embeddings.encoders.finetuned import layers_digest, read_layers, write_layers
 from embeddings.training.alike import Alike, read_alike
@@ -25,6 +29,7 @@ console = Console(stderr=True)
 TEXTS = typer.Option(Path("evals/datasets/texts"), "--texts", help="Labelled texts: a file or a folder.")
 MODELS = typer.Option(Path("data/models"), "--models", envvar="ANTWOORDDUO_MODEL_CACHE", help="Model cache.")
 WEIGHTS = Path(__file__).parent / "weights"
+ALIKE = sorted(Path("evals/datasets/gaps").glob("training*.jsonl"))
 SEED = 7
 
 
@@ -117,6 +122,47 @@ def reader(
     figures = {"seed": SEED, "epochs": epochs, **_figures(last), "AUROC, its own text answers or not": told}
     note(out.parent, "reader", chosen_texts, figures)
     typer.echo(f"{out}: AUROC answered or not, unseen texts: {told:.3f}")
+
+
+@app.command()
+def askings(
+    texts: Path = TEXTS,
+    alike: Annotated[list[Path] | None, typer.Option(help="Questions in groups that ask the same.")] = None,
+    out: Annotated[Path, typer.Option(help="Where the layers go.")] = WEIGHTS / "askings.onnx",
+    steps: Annotated[int, typer.Option(help="Batches of 192 questions; 1 to 2 s each on two cores.")] = 900,
+    models: Path = MODELS,
+) -> None:
+    """Train the vectors by which joining knows that two questions ask the same, over the shipped encoder."""
+    from embeddings.encoders.bundled import bundled_encoder, transformer_in
+    from embeddings.training.askings import Progress, asked_of, export, train
+
+    chosen, same = _read(texts), _read_alike(alike or ALIKE)
+    of_texts = asked_of(chosen)
+    encoder = bundled_encoder(models)
+    known: dict[str, Floats] = {}
+
+    def read(questions: Sequence[str]) -> list[Floats]:
+        new = [question for question in dict.fromkeys(questions) if question not in known]
+        for question, encoded in zip(new, pool.map(encoder.encode_query, new), strict=True):
+            assert encoded.halfway is not None, "the bundled encoder gives states halfway"
+            known[question] = encoded.halfway.astype(np.float16)  # half the memory, for a thousandth of it
+        return [known[question] for question in questions]
+
+    last: list[Progress] = []
+
+    def show(progress: Progress) -> None:
+        last[:] = [progress]
+        console.print(
+            f"step {progress.step} of {steps}, {progress.seconds:.0f} s: loss {progress.loss:.3f}",
+            highlight=False,
+        )
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        network = train(transformer_in(models), read, same, of_texts, steps, SEED, show)
+    export(network, encoder.name, out)
+    given = {"seed": SEED, "steps": steps, "questions alike": len(same), "encoder": encoder.name}
+    note(out.parent, "askings", chosen, given | _figures(last))
+    typer.echo(f"{out}: now `python -m evals gaps fit` says what joining weighs")
 
 
 def _figures(last: Sequence[object]) -> dict[str, object]:

@@ -27,7 +27,8 @@ from evals.options import MODELS
 
 app = typer.Typer(add_completion=False, invoke_without_command=True, help=__doc__)
 console = Console(stderr=True)
-GROUPS = Path("evals/datasets/gaps/questions.jsonl")
+SETS = Path("evals/datasets/gaps")
+GROUPS, MONTH, OTHER_MONTH = SETS / "questions.jsonl", SETS / "plain_1.jsonl", SETS / "plain_2.jsonl"
 DEMO = Path("ingest/demo/sources.toml")
 
 
@@ -64,19 +65,30 @@ def gaps(
 @app.command()
 def fit(
     documents: Annotated[Path, typer.Option(help="Documents, or a plan of sources.")] = DEMO,
-    questions: Annotated[Path, typer.Option(help="Questions with their groups.")] = GROUPS,
+    questions: Annotated[
+        Path, typer.Option(help="Hard groups: the even ones to fit, the odd ones to check.")
+    ] = GROUPS,
+    plain: Annotated[Path, typer.Option(help="An ordinary month, to fit.")] = MONTH,
+    check: Annotated[Path, typer.Option(help="Another one, to check.")] = OTHER_MONTH,
     models: Path = MODELS,
 ) -> None:
     """Fit what joining weighs: prints what to put in service/duos/joining.py."""
     from evals.gaps import fit as fitting
 
-    asked = read_gap_questions(questions)
+    sets = {path: read_gap_questions(path) for path in (questions, plain, check)}
     with throw_away_library(documents, models) as library, Progress(console=console) as progress:
-        task = progress.add_task("Reading", total=len(asked))
-        said = fitting.said_by(library, asked, lambda done: progress.update(task, completed=done))
-    found = fitting.fit(asked, said)
+        task = progress.add_task("Reading", total=sum(map(len, sets.values())))
+        said = {
+            path: fitting.said_by(library, asked, lambda: progress.advance(task))
+            for path, asked in sets.items()
+        }
+    even, odd = fitting.halves(questions.stem, sets[questions], said[questions])
+    of_month, of_other = (
+        fitting.Part(path.stem, [each.group for each in sets[path]], said[path]) for path in (plain, check)
+    )
+    found = fitting.fit([even, of_month], [odd, of_other])
     typer.echo(fitting.as_source(found.weights))
-    for name, joined in (("even groups", found.even), ("odd groups", found.odd)):
+    for name, joined in found.joined.items():
         part = joined.in_order
         typer.echo(
             f"{name}: precision {part.precision:.3f}, recall {part.recall:.3f}, F1 {part.f1:.3f}; "

@@ -1,11 +1,11 @@
-"""Fit what joining weighs, on the even groups; measure on the odd ones."""
+"""Fit what joining weighs on some questions in groups; measure on others."""
 
 from __future__ import annotations
 
 import random
 import re
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import fmean
 
@@ -16,7 +16,8 @@ from embeddings.library import Library
 from evals.gaps.run import GapQuestion, look
 from evals.metrics.pairwise import Pairwise, pairwise
 from service.duos.joining import NEAREST, Joiner, Said, Weights, likeness
-from service.storage.askings import Joinable, Meaning
+from service.duos.meanings import meanings_of
+from service.storage.askings import Joinable
 
 STEPS = (0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4)
 FEATURES = ("cosine", "words_met", "words_met_least", "same_text")
@@ -32,39 +33,71 @@ class Joined:
 
 
 @dataclass(frozen=True)
+class Part:
+    """Questions that come to one list: the group of each, and how joining sees it. Questions of two parts
+    are never compared: nobody said whether they ask the same."""
+
+    name: str
+    groups: Sequence[str]
+    said: Sequence[Said]
+
+
+@dataclass(frozen=True)
 class Fitted:
-    """The weights, with how well they join the groups they were fitted on and the others."""
+    """The weights, with how well they join in each part by its name: those they were fitted on, and those
+    they were not."""
 
     weights: Weights
-    even: Joined
-    odd: Joined
+    joined: Mapping[str, Joined]
 
 
-def said_by(library: Library, questions: Sequence[GapQuestion], watch: Callable[[int], None]) -> list[Said]:
+def said_by(
+    library: Library, questions: Sequence[GapQuestion], on_progress: Callable[[], None]
+) -> list[Said]:
     """Each question as joining sees it."""
+    meanings = meanings_of(library.encoder.name if library.encoder else "")
     said = []
-    for done, question in enumerate(questions, start=1):
+    for question in questions:
         short = look(library, question.question)
         first = short.found[0].document if short.found else ""
-        said.append(Said(first, Meaning(short.encoder, short.vector, short.states)))
-        watch(done)
+        said.append(Said(first, meanings.of(short.encoded)))
+        on_progress()
     return said
 
 
-def fit(questions: Sequence[GapQuestion], said: Sequence[Said]) -> Fitted:
-    """Weights by logistic regression over near pairs of the even groups; where joining begins by what gives
-    the best F1 there when the questions come one by one, in the file's order and in others."""
-    groups = [question.group for question in questions]
-    even = [place for place, group in enumerate(groups) if _number(group) % 2 == 0]
-    odd = [place for place, group in enumerate(groups) if _number(group) % 2]
-    rows, labels = _pairs(even, groups, said)
+def halves(name: str, questions: Sequence[GapQuestion], said: Sequence[Said]) -> tuple[Part, Part]:
+    """The even groups and the odd ones."""
+
+    def half(called: str, left: int) -> Part:
+        places = [place for place, each in enumerate(questions) if _number(each.group) % 2 == left]
+        return Part(
+            f"{name}, {called} groups",
+            [questions[place].group for place in places],
+            [said[place] for place in places],
+        )
+
+    return half("even", 0), half("odd", 1)
+
+
+def fit(fitted_on: Sequence[Part], checked_on: Sequence[Part]) -> Fitted:
+    """Weights by logistic regression over the near pairs of each part; where joining begins by what gives the
+    best F1 when the questions come one by one, in the file's order and in others."""
+    rows, labels = map(np.concatenate, zip(*(_pairs(part) for part in fitted_on), strict=True))
     model = LogisticRegression(C=10.0, max_iter=5000).fit(rows, labels)
     named = dict(zip(FEATURES, map(float, model.coef_[0]), strict=True))
     candidates = [Weights(float(model.intercept_[0]), **named, join_from=step) for step in STEPS]
 
-    told = {weights: _in_orders(even, groups, said, weights) for weights in candidates}
-    best = max(candidates, key=lambda weights: told[weights].in_order.f1 + told[weights].shuffled)
-    return Fitted(best, told[best], _in_orders(odd, groups, said, best))
+    told = {weights: [_in_orders(part, weights) for part in fitted_on] for weights in candidates}
+    sums = [sum(each.in_order.f1 + each.shuffled for each in told[weights]) for weights in candidates]
+    best = candidates[best_among_neighbours(sums)]
+    joined = {part.name: each for part, each in zip(fitted_on, told[best], strict=True)}
+    return Fitted(best, joined | {part.name: _in_orders(part, best) for part in checked_on})
+
+
+def best_among_neighbours(sums: Sequence[float]) -> int:
+    """Which step, not the first or the last, is best together with the one before and after it: one step
+    alone is a matter of luck."""
+    return max(range(1, len(sums) - 1), key=lambda step: fmean(sums[step - 1 : step + 2]))
 
 
 class Kept:
@@ -103,27 +136,24 @@ def join_one_by_one(said: Sequence[Said], weights: Weights) -> list[uuid.UUID]:
 def as_source(weights: Weights) -> str:
     """The weights as joining.py has them."""
     lines = [f"    {name}={value:.4g}," for name, value in asdict(weights).items()]
-    return "\n".join(["WEIGHTS = Weights(", *lines, ")"])
+    return "\n".join(["BY_ASKING = Weights(", *lines, ")"])
 
 
-def _in_orders(
-    places: Sequence[int], groups: Sequence[str], said: Sequence[Said], weights: Weights
-) -> Joined:
+def _in_orders(part: Part, weights: Weights) -> Joined:
+    places = range(len(part.groups))
     others = [random.Random(seed).sample(places, len(places)) for seed in range(SHUFFLED)]
-    shuffled = fmean(_joined(order, groups, said, weights).f1 for order in others)
-    return Joined(_joined(places, groups, said, weights), shuffled)
+    shuffled = fmean(_joined(part, order, weights).f1 for order in others)
+    return Joined(_joined(part, places, weights), shuffled)
 
 
-def _joined(places: Sequence[int], groups: Sequence[str], said: Sequence[Said], weights: Weights) -> Pairwise:
-    told = join_one_by_one([said[place] for place in places], weights)
-    return pairwise([groups[place] for place in places], told)
+def _joined(part: Part, places: Sequence[int], weights: Weights) -> Pairwise:
+    told = join_one_by_one([part.said[place] for place in places], weights)
+    return pairwise([part.groups[place] for place in places], told)
 
 
-def _pairs(
-    places: Sequence[int], groups: Sequence[str], said: Sequence[Said]
-) -> tuple[np.ndarray, list[bool]]:
+def _pairs(part: Part) -> tuple[np.ndarray, np.ndarray]:
     """The pairs that joining would look at: each question with those nearest to it."""
-    vectors = np.stack([np.frombuffer(said[place].meaning.vector, dtype="<f4") for place in places])
+    vectors = np.stack([np.frombuffer(each.meaning.vector, dtype="<f4") for each in part.said])
     nearest = np.argsort(-(vectors @ vectors.T))[:, : NEAREST + 1]
     pairs = {
         (min(one, int(other)), max(one, int(other)))
@@ -133,11 +163,10 @@ def _pairs(
     }
     rows, labels = [], []
     for one, other in sorted(pairs):
-        left, right = places[one], places[other]
-        features = likeness(said[left], said[right])
+        features = likeness(part.said[one], part.said[other])
         rows.append([features[name] for name in FEATURES])
-        labels.append(groups[left] == groups[right])
-    return np.array(rows), labels
+        labels.append(part.groups[one] == part.groups[other])
+    return np.array(rows), np.array(labels)
 
 
 def _number(group: str) -> int:

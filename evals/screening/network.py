@@ -1,15 +1,12 @@
 """The part of the look by meaning that reads a question word by word: the encoder's upper layers, trained
 on to tell the kinds apart.
 
-It starts from the states that the encoder has halfway, so that a question goes through the lower layers
-once, for search and for this. Imports torch: only ever imported when the look is fitted.
+Imports torch: only ever imported when the look is fitted.
 """
 
 from __future__ import annotations
 
 import random
-import tempfile
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -17,11 +14,9 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own name for it
 from torch import nn
-from transformers import AutoModel
 
 from embeddings.encoders.base import Floats
-from embeddings.encoders.conversion import quantise
-from embeddings.encoders.onnx import HALFWAY
+from embeddings.training import upper
 
 SEED = 1
 EPOCHS = 5
@@ -41,38 +36,16 @@ class Network(nn.Module):  # type: ignore[misc]
 
     def __init__(self, model_directory: Path, kinds: int) -> None:
         super().__init__()
-        settings = {
-            "attn_implementation": "eager",
-            "hidden_dropout_prob": DROPOUT,
-            "attention_probs_dropout_prob": DROPOUT,
-        }
-        model = AutoModel.from_pretrained(model_directory, **settings)
-        self.layers = model.encoder.layer[HALFWAY:]
-        width = 2 * model.config.hidden_size
-        self.norm = nn.LayerNorm(width)
+        self.layers, self.width = upper.upper_layers(model_directory, DROPOUT)
+        self.norm = nn.LayerNorm(2 * self.width)
         self.drop = nn.Dropout(DROPOUT)
-        self.kinds = nn.Linear(width, kinds)
+        self.kinds = nn.Linear(2 * self.width, kinds)
 
     def forward(self, states: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
-        bias = (~there)[:, None, None].float() * _FAR
-        for layer in self.layers:
-            made = layer(states, bias)
-            states = made[0] if isinstance(made, tuple) else made
+        states = upper.through(self.layers, states, there)
         mean = (states * there[..., None]).sum(1) / there.sum(1, keepdim=True)
         most = states.masked_fill(~there[..., None], _FAR).amax(1)
         told: torch.Tensor = self.kinds(self.drop(self.norm(torch.cat([mean, most], 1))))
-        return told
-
-
-class _Alone(nn.Module):  # type: ignore[misc]
-    """The same for one question, without a mask: what is shipped."""
-
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, states: torch.Tensor) -> torch.Tensor:
-        told: torch.Tensor = self.network(states, torch.ones_like(states[..., 0], dtype=torch.bool))
         return told
 
 
@@ -102,7 +75,7 @@ def train(
             done = (epoch + number / len(batches)) / epochs
             for group in optimiser.param_groups:
                 group["lr"] = group["most"] * min(1.0, (done + 0.002) / WARM_UP) * max(0.01, 1 - done)
-            told = network(*_padded([states[place] for place in batch]))
+            told = network(*upper.padded([states[place] for place in batch]))
             wanted = torch.tensor([kinds[place] for place in batch])
             loss = F.cross_entropy(told, wanted, label_smoothing=SMOOTHING)
             optimiser.zero_grad()
@@ -125,38 +98,13 @@ def _batches(lengths: Sequence[int], chance: random.Random) -> Iterator[list[int
     return iter(batches)
 
 
-def _padded(states: Sequence[Floats]) -> tuple[torch.Tensor, torch.Tensor]:
-    longest = max(map(len, states))
-    filled = np.zeros((len(states), longest, states[0].shape[1]), np.float32)
-    there = np.zeros((len(states), longest), bool)
-    for row, own in enumerate(states):
-        filled[row, : len(own)], there[row, : len(own)] = own, True
-    return torch.from_numpy(filled), torch.from_numpy(there)
-
-
 def packed(network: Network) -> bytes:
-    """The network as ONNX with int8 weights: input `states`, (1, tokens, dimensions), output `logits`."""
-    width = network.layers[0].attention.self.query.in_features
-    with tempfile.TemporaryDirectory(prefix="antwoordduo-screening-") as folder:
-        exact, target = Path(folder) / "exact.onnx", Path(folder) / "int8.onnx"
-        with warnings.catch_warnings(), torch.no_grad():
-            warnings.simplefilter("ignore")  # the tracer warns of branches that our one shape never takes
-            torch.onnx.export(
-                _Alone(network).eval(),
-                (torch.rand(1, 9, width),),
-                str(exact),
-                input_names=["states"],
-                output_names=["logits"],
-                dynamic_axes={"states": {1: "tokens"}},
-                opset_version=17,
-                dynamo=False,
-            )
-        quantise(exact, target)
-        return target.read_bytes()
+    """The network as ONNX with int8 weights: input `states`, (1, tokens, dimensions), out come logits."""
+    return upper.packed(network, network.width)
 
 
 def chances(network: Network, states: Floats) -> Floats:
     """How likely each kind is, together 1."""
     with torch.no_grad():
-        told = torch.softmax(network(*_padded([states])), 1)
+        told = torch.softmax(network(*upper.padded([states])), 1)
     return np.asarray(told[0].numpy(), dtype=np.float32)

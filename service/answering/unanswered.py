@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from embeddings.encoders.base import Encoded, pack_states
+from embeddings.encoders.base import Encoded
 from service.domain.answer import Candidate, Status
 
 # outcomes that say: the texts fell short. Refusals, and questions of which it is not clear what is meant,
@@ -39,13 +39,3 @@ class Unanswered:
     found: tuple[FoundText, ...]
     encoder: str = ""
     encoded: Encoded | None = None
-
-    @property
-    def vector(self) -> bytes:
-        """The question's vector as little-endian float32; empty without a model."""
-        return self.encoded.vector.astype("<f4").tobytes() if self.encoded else b""
-
-    @property
-    def states(self) -> bytes:
-        """The question's token states as int8 rows; empty without a model."""
-        return pack_states(self.encoded.states) if self.encoded else b""

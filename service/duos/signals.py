@@ -25,6 +25,7 @@ from service.domain.person import Person
 from service.domain.question import AGENT, VISITOR, Asker, Question
 from service.duos import urgency as weights
 from service.duos.joining import Joiner, Said
+from service.duos.meanings import meanings_of
 from service.duos.routing import owner_for
 from service.duos.transitions import Auditing, Heralds, NotPossible, Rules, Transitions
 from service.storage import askings as asked_rows
@@ -80,7 +81,8 @@ class Signals(Transitions):
         super().__init__(gaps, rules, audit, heralds, now)
         self._questions = questions
         self._look = look
-        self._joiner = Joiner(encoder, gaps)
+        self._meanings = meanings_of(encoder)
+        self._joiner = Joiner(self._meanings.name, gaps, self._meanings.weights)
         self._lock = threading.Lock()
         self._erased = 0  # how many askings had lost their words at the last look
 
@@ -227,7 +229,7 @@ class Signals(Transitions):
         write lock is taken, and again when another asking came in between."""
         short = brought.short
         first = short.found[0] if short.found else None
-        meaning = Meaning(short.encoder, short.vector, short.states)
+        meaning = self._meanings.of(short.encoded)
         said = Said(first.document if first else "", meaning)
         for attempt in range(TRIES):
             with self._lock:

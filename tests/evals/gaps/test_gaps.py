@@ -9,20 +9,21 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from embeddings.encoders.base import pack_states
 from embeddings.encoders.bundled import bundled_encoder
+from embeddings.training.__main__ import ALIKE
+from embeddings.training.alike import read_alike
 from evals.__main__ import app
-from evals.gaps.command import DEMO
-from evals.gaps.fit import join_one_by_one
+from evals.gaps.command import DEMO, GROUPS, MONTH, OTHER_MONTH
+from evals.gaps.fit import as_source, best_among_neighbours, fit, halves, join_one_by_one
 from evals.gaps.run import GapQuestion, GapResult, UnusableGapQuestions, read_gap_questions
 from evals.gaps.summary import figures
 from evals.metrics.pairwise import pairwise
-from service.duos.joining import WEIGHTS, Said
-from service.storage.askings import Meaning
+from service.duos.joining import BY_SEARCH, Said
+from service.duos.meanings import meanings_of
 from tests.service.duos.test_joining import said
 
-GROUPS = Path("evals/datasets/gaps/questions.jsonl")
-JOINED = 0.55  # pairwise F1 on the odd groups by their words alone, 2026-11-23
+# pairwise F1 by their words alone, 2026-11-23: the odd groups, hard on purpose, and an ordinary month
+HARD, PLAIN = 0.55, 0.63
 NOISE = 0.05
 DOCUMENTS = [
     {"id": "p", "title": "Paspoort", "text": "Een paspoort kost € 83.", "owner": "Burgerzaken"},
@@ -35,13 +36,25 @@ def lines(path: Path, records: list[dict[str, object]]) -> Path:
     return path
 
 
-def test_the_committed_groups_are_usable() -> None:
-    questions = read_gap_questions(GROUPS)
+@pytest.mark.parametrize("file", [GROUPS, MONTH, OTHER_MONTH], ids=lambda file: file.stem)
+def test_the_committed_groups_are_usable(file: Path) -> None:
+    questions = read_gap_questions(file)
     sizes = Counter(question.group for question in questions)
     assert len(questions) >= 300
     assert sum(size > 1 for size in sizes.values()) >= 60
     assert len({question.id for question in questions}) == len(questions)
     assert len({question.question.casefold() for question in questions}) == len(questions)
+
+
+def test_no_question_that_is_measured_is_trained_on() -> None:
+    trained = {_letters(each.text): each for each in read_alike(ALIKE)}
+    measured = [each for file in (GROUPS, MONTH, OTHER_MONTH) for each in read_gap_questions(file)]
+    assert len(trained) > 16_000
+    assert [each.question for each in measured if _letters(each.question) in trained] == []
+
+
+def _letters(question: str) -> str:
+    return "".join(filter(str.isalnum, question.casefold()))
 
 
 def test_it_writes_a_line_for_each_question_in_their_order(tmp_path: Path) -> None:
@@ -108,23 +121,50 @@ def test_the_figures() -> None:
 
 def test_one_by_one_is_what_the_list_does() -> None:
     asked = [said("Wat kost een paspoort?"), said("wat kost een paspoort"), said("Mag een hond los lopen?")]
-    first, second, third = join_one_by_one(asked, WEIGHTS)
+    first, second, third = join_one_by_one(asked, BY_SEARCH)
     assert first == second != third
+
+
+def test_fitting_takes_the_even_groups_and_says_how_well_each_part_is_joined() -> None:
+    texts = [
+        "Wat kost een paspoort?",
+        "Mag een hond los lopen?",
+        "Waar lever ik glas in?",
+        "Is de brug open?",
+    ]
+    asked = [
+        GapQuestion(f"{number}", f"{text}{more}", f"g{number}")
+        for number, text in enumerate(texts)
+        for more in ("", " Alvast bedankt!", " Graag bericht.")
+    ]
+    even, odd = halves("set", asked, [said(each.question) for each in asked])
+    assert (even.name, odd.name) == ("set, even groups", "set, odd groups")
+    assert (set(even.groups), set(odd.groups)) == ({"g0", "g2"}, {"g1", "g3"})
+    found = fit([even], [odd])
+    assert {name: joined.in_order.f1 for name, joined in found.joined.items()} == {
+        even.name: 1.0,
+        odd.name: 1.0,
+    }
+    assert "join_from=" in as_source(found.weights)
+
+
+def test_joining_begins_where_the_steps_around_it_are_good_too() -> None:
+    assert best_among_neighbours([0.1, 0.9, 0.1, 0.6, 0.7, 0.6]) == 4
 
 
 @pytest.mark.model
 @pytest.mark.slow
-def test_what_asks_the_same_is_joined_no_worse_than_it_was(model_cache: Path) -> None:
+@pytest.mark.parametrize(("file", "left", "joined"), [(GROUPS, (1,), HARD), (OTHER_MONTH, (0, 1), PLAIN)])
+def test_what_asks_the_same_is_joined_no_worse_than_it_was(
+    model_cache: Path, file: Path, left: tuple[int, ...], joined: float
+) -> None:
     """On the groups that nothing was fitted on, in the order of the file."""
     encoder = bundled_encoder(model_cache)
-
-    def meaning(question: str) -> Said:
-        read = encoder.encode_query(question)
-        packed = Meaning(encoder.name, read.vector.astype("<f4").tobytes(), pack_states(read.states))
-        return Said("", packed)
-
-    odd = [each for each in read_gap_questions(GROUPS) if int(each.group.lstrip("g")) % 2]
-    told = join_one_by_one([meaning(each.question) for each in odd], WEIGHTS)
-    found = pairwise([each.group for each in odd], told)
+    meanings = meanings_of(encoder.name)
+    assert meanings.name != encoder.name  # the layers that come with this version are for this encoder
+    asked = [each for each in read_gap_questions(file) if int(each.group[1:]) % 2 in left]
+    said = [Said("", meanings.of(encoder.encode_query(each.question))) for each in asked]
+    told = join_one_by_one(said, meanings.weights)
+    found = pairwise([each.group for each in asked], told)
     print(f"joining: precision {found.precision:.3f}, recall {found.recall:.3f}, F1 {found.f1:.3f}")
-    assert found.f1 >= JOINED - NOISE
+    assert found.f1 >= joined - NOISE

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.encoders.base import pack_states
 from embeddings.encoders.hashing import HashingEncoder
 from evals.gaps.fit import Kept
 from service.answering.unanswered import FoundText
 from service.domain.gap import GapKind, Origin, Urgency
 from service.domain.productduo import Owner
 from service.duos import urgency
-from service.duos.joining import NEWEST, REPEATED, WEIGHTS, Joiner, Said, chance, likeness, log_odds
+from service.duos.joining import BY_SEARCH, NEWEST, REPEATED, Joiner, Said, chance, likeness, log_odds
+from service.duos.meanings import meanings_of
 from service.duos.routing import duos_for, owner_for
 from service.storage.askings import Joinable, Meaning
 from tests.service.duos.houses import MONDAY, OWNERSHIP, TEXTS
@@ -26,9 +26,7 @@ ENCODER = HashingEncoder(128)
 
 
 def said(text: str, document: str = "") -> Said:
-    encoded = ENCODER.encode_query(text)
-    meaning = Meaning(ENCODER.name, encoded.vector.astype("<f4").tobytes(), pack_states(encoded.states))
-    return Said(document, meaning)
+    return Said(document, meanings_of(ENCODER.name).of(ENCODER.encode_query(text)))
 
 
 def joiner(*texts: str, encoder: str = ENCODER.name) -> tuple[Joiner, list[uuid.UUID]]:
@@ -53,7 +51,7 @@ def test_the_same_words_join() -> None:
     best = found.best(said("hoe duur is een paspoort"))
     assert best is not None
     assert best[0] == ids[0]
-    assert best[1] > WEIGHTS.join_from
+    assert best[1] > BY_SEARCH.join_from
 
 
 def test_something_else_does_not() -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from embeddings.document import Document, Section
-from embeddings.encoders.base import pack_states
 from embeddings.library import Library
 from embeddings.ranking import NAME as RANKING
 from embeddings.store.database import writing
@@ -30,6 +29,7 @@ from service.domain.question import Asker, Channel
 from service.duos.assisting import Assisting
 from service.duos.charter import Charter
 from service.duos.drafts import Drafts
+from service.duos.meanings import meanings_of
 from service.duos.ownership import read_ownership
 from service.duos.signals import Signals
 from service.duos.silent import Silence
@@ -179,8 +179,7 @@ class Municipality:
         """What joining compares."""
         encoder = self.library.encoder
         assert encoder is not None
-        encoded = encoder.encode_query(text)
-        return Meaning(encoder.name, encoded.vector.astype("<f4").tobytes(), pack_states(encoded.states))
+        return meanings_of(encoder.name).of(encoder.encode_query(text))
 
 
 def asking(text: str, **values: object) -> Asking:

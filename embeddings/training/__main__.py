@@ -129,7 +129,7 @@ def askings(
     texts: Path = TEXTS,
     alike: Annotated[list[Path] | None, typer.Option(help="Questions in groups that ask the same.")] = None,
     out: Annotated[Path, typer.Option(help="Where the layers go.")] = WEIGHTS / "askings.onnx",
-    steps: Annotated[int, typer.Option(help="Batches of 192 questions; 1 to 2 s each on two cores.")] = 900,
+    steps: Annotated[int, typer.Option(help="Batches of 192 questions; some 1.7 s each on two cores.")] = 700,
     models: Path = MODELS,
 ) -> None:
     """Train the vectors by which joining knows that two questions ask the same, over the shipped encoder."""

@@ -6,8 +6,9 @@ One JSON object a line with `question`, `group` and `family`; see evals/datasets
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import torch
@@ -35,11 +36,26 @@ def read_alike(files: Sequence[Path]) -> list[Alike]:
     ]
 
 
+def by_family(questions: Iterable[Alike]) -> dict[str, list[Alike]]:
+    """The questions of each family."""
+    return _by(attrgetter("family"), questions)
+
+
+def in_groups(questions: Iterable[Alike]) -> dict[str, list[Alike]]:
+    """The questions of each group."""
+    return _by(attrgetter("group"), questions)
+
+
+def _by(key: Callable[[Alike], str], questions: Iterable[Alike]) -> dict[str, list[Alike]]:
+    found: dict[str, list[Alike]] = {}
+    for question in questions:
+        found.setdefault(key(question), []).append(question)
+    return found
+
+
 def batches(questions: Sequence[Alike], size: int, chance: random.Random) -> Iterator[list[Alike]]:
     """Whole families, some `size` questions at a time, over and over. Siblings are the hard ones."""
-    families: dict[str, list[Alike]] = {}
-    for question in questions:
-        families.setdefault(question.family, []).append(question)
+    families = by_family(questions)
     batch: list[Alike] = []
     while families:
         order = sorted(families)

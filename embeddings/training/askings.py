@@ -24,7 +24,8 @@ from torch import nn
 
 from embeddings.encoders.base import Floats
 from embeddings.training import upper
-from embeddings.training.alike import Alike, contrast
+from embeddings.training.alike import Alike, by_family, contrast, in_groups
+from embeddings.training.backbone import through
 from embeddings.training.examples import ANSWERED, Text
 from embeddings.training.late import rate
 
@@ -61,7 +62,7 @@ class AskingNetwork(nn.Module):  # type: ignore[misc]
         nn.init.zeros_(self.weight.bias)
 
     def forward(self, states: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
-        read = upper.through(self.layers, states, there).float()
+        read = through(self.layers, states, there).float()
         shares = torch.softmax(self.weight(read)[..., 0].masked_fill(~there, _FAR), 1)
         return F.normalize((read * shares[..., None]).sum(1), dim=1)
 
@@ -154,20 +155,13 @@ def _batches(
     steps: int,
     chance: random.Random,
 ) -> Iterator[list[Alike]]:
-    families, texts = _by_family(alike), _by_family(of_texts)
+    families, texts = by_family(alike), by_family(of_texts)
     near: list[list[str]] = []
     for step in range(steps):
         if step % max(1, steps // 5) == 0:  # what is near is what the network takes for near by now
             near = _neighbours(network, read, families, chance)
         about_texts = texts and step < TEXTS_UNTIL * steps and chance.random() < TEXTS_SHARE
         yield _of_texts(texts, chance) if about_texts else _of_families(families, near, chance)
-
-
-def _by_family(questions: Sequence[Alike]) -> dict[str, list[Alike]]:
-    families: dict[str, list[Alike]] = {}
-    for question in questions:
-        families.setdefault(question.family, []).append(question)
-    return families
 
 
 def _neighbours(
@@ -199,10 +193,7 @@ def _of_families(
             if name in used or len(batch) >= BATCH:
                 continue
             used.add(name)
-            groups: dict[str, list[Alike]] = {}
-            for question in families[name]:
-                groups.setdefault(question.group, []).append(question)
-            for members in groups.values():
+            for members in in_groups(families[name]).values():
                 batch += chance.sample(members, min(OF_A_GROUP, len(members)))
     return batch
 

@@ -96,13 +96,19 @@ class Backbone:
         for start in range(0, len(order), CHUNK):
             chosen = order[start : start + CHUNK]
             states, mask = padded([inputs[place] for place in chosen])
-            bias = (~mask)[:, None, None].to(states.dtype) * _FAR
-            for layer in layers:
-                output = layer(states, attention_mask=bias)
-                states = output[0] if isinstance(output, tuple) else output
+            states = through(layers, states, mask)
             for row, place in enumerate(chosen):
                 found[place] = states[row, : len(inputs[place])]
         return [found[place] for place in range(len(inputs))]
+
+
+def through(layers: Any, states: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
+    """States, shape (texts, tokens, dimensions), after these layers; `there` is true at a token."""
+    bias = (~there)[:, None, None].to(states.dtype) * _FAR
+    for layer in layers:
+        output = layer(states, attention_mask=bias)
+        states = output[0] if isinstance(output, tuple) else output
+    return states
 
 
 def padded(states: Sequence[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:

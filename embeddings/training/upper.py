@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import onnx
 import torch
 from torch import nn
@@ -22,8 +21,7 @@ from embeddings.encoders.base import Floats
 from embeddings.encoders.conversion import quantise
 from embeddings.encoders.onnx import HALFWAY
 from embeddings.encoders.upper_layers import ENCODER
-
-_FAR = -1e4
+from embeddings.training.backbone import padded as side_by_side
 
 
 def upper_layers(model_directory: Path, dropout: float) -> tuple[Any, int]:
@@ -37,23 +35,9 @@ def upper_layers(model_directory: Path, dropout: float) -> tuple[Any, int]:
     return model.encoder.layer[HALFWAY:], model.config.hidden_size
 
 
-def through(layers: Any, states: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
-    """The states, (rows, tokens, dimensions), after these layers; `there` is true where there is a token."""
-    bias = (~there)[:, None, None].to(states.dtype) * _FAR
-    for layer in layers:
-        made = layer(states, bias)
-        states = made[0] if isinstance(made, tuple) else made
-    return states
-
-
 def padded(states: Sequence[Floats]) -> tuple[torch.Tensor, torch.Tensor]:
     """States of texts side by side, (rows, longest, dimensions), and a mask: true where there is a token."""
-    longest = max(map(len, states))
-    filled = np.zeros((len(states), longest, states[0].shape[1]), np.float32)
-    there = np.zeros((len(states), longest), bool)
-    for row, own in enumerate(states):
-        filled[row, : len(own)], there[row, : len(own)] = own, True
-    return torch.from_numpy(filled), torch.from_numpy(there)
+    return side_by_side([torch.from_numpy(each).float() for each in states])
 
 
 class _Alone(nn.Module):  # type: ignore[misc]

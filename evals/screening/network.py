@@ -17,6 +17,7 @@ from torch import nn
 
 from embeddings.encoders.base import Floats
 from embeddings.training import upper
+from embeddings.training.backbone import through
 
 SEED = 1
 EPOCHS = 5
@@ -42,7 +43,7 @@ class Network(nn.Module):  # type: ignore[misc]
         self.kinds = nn.Linear(2 * self.width, kinds)
 
     def forward(self, states: torch.Tensor, there: torch.Tensor) -> torch.Tensor:
-        states = upper.through(self.layers, states, there)
+        states = through(self.layers, states, there)
         mean = (states * there[..., None]).sum(1) / there.sum(1, keepdim=True)
         most = states.masked_fill(~there[..., None], _FAR).amax(1)
         told: torch.Tensor = self.kinds(self.drop(self.norm(torch.cat([mean, most], 1))))

@@ -115,7 +115,7 @@ class Answering:
             answer = self.assistance.asked_back(which, question, site)
         else:
             answer = self._answer(evidence, judgement, verdict, asker)
-        short = (self._unanswered(evidence, answer),) if answer.status in FELL_SHORT else ()
+        short = (_unanswered(evidence, answer),) if answer.status in FELL_SHORT else ()
         return Answered(question, answer, _ranked([evidence]), short, _product([evidence]))
 
     def _made_whole(self, evidence: Evidence, question: Question, asker: Asker, site: str) -> Evidence:
@@ -141,18 +141,7 @@ class Answering:
         """
         evidence = self._retrieve(text, (), language, asker).read()
         judgement = self.judge.judge(evidence, Channel.SIDEBAR)
-        return self._unanswered(evidence, self._answer(evidence, judgement, None, asker))
-
-    def _unanswered(self, evidence: Evidence, answer: Answer) -> Unanswered:
-        return Unanswered(
-            text=evidence.in_own_words or evidence.text,
-            status=answer.status,
-            probability=answer.probability,
-            shown=answer.candidates,
-            found=tuple(map(_found_text, evidence.documents)),
-            encoder=self.library.encoder.name if self.library.encoder else "",
-            encoded=evidence.found.encoded,
-        )
+        return _unanswered(evidence, self._answer(evidence, judgement, None, asker))
 
     def _which(
         self, evidence: Evidence, meant: Sequence[FoundDocument], judgement: Judgement, asker: Asker
@@ -178,7 +167,7 @@ class Answering:
         draft = [sentence for each in told for sentence in self._draft(each.evidence)]
         cited = cite(tuple(dict.fromkeys(draft)), lambda hit: self.owner_of(hit, asker))
         short = tuple(
-            self._unanswered(each.evidence, self._answer(each.evidence, each.judgement, None, asker))
+            _unanswered(each.evidence, self._answer(each.evidence, each.judgement, None, asker))
             for each in looked
             if each.judgement.status in FELL_SHORT
         )
@@ -373,6 +362,17 @@ def _product(found: Sequence[Evidence]) -> str:
     """The product of the first text that was found, empty without one."""
     first = next((evidence.documents[0].hits[0] for evidence in found if evidence.documents), None)
     return first.products[0] if first and first.products else ""
+
+
+def _unanswered(evidence: Evidence, answer: Answer) -> Unanswered:
+    return Unanswered(
+        text=evidence.in_own_words or evidence.text,
+        status=answer.status,
+        probability=answer.probability,
+        shown=answer.candidates,
+        found=tuple(map(_found_text, evidence.documents)),
+        encoded=evidence.found.encoded,
+    )
 
 
 def _found_text(document: FoundDocument) -> FoundText:

@@ -29,7 +29,7 @@ class Unanswered:
     """A question, made whole, that fell short. `shown` are the texts that were offered, `found` all that was
     found, best first.
 
-    `encoded` is the question as the encoder `encoder` read it; None when it was found by keywords only.
+    `encoded` is the question as the encoder read it; None when it was found by keywords only.
     """
 
     text: str
@@ -37,5 +37,4 @@ class Unanswered:
     probability: float
     shown: tuple[Candidate, ...]
     found: tuple[FoundText, ...]
-    encoder: str = ""
     encoded: Encoded | None = None

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import structlog
 
-from embeddings.alike import AskingVectors, asking_vectors_for
-from embeddings.encoders.base import Encoded, EncoderFailed, pack_states
+from embeddings.alike import asking_vectors_for
+from embeddings.encoders.base import Encoded, EncoderFailed, Floats, pack_states
 from service.duos.joining import BY_ASKING, BY_SEARCH
 from service.storage.askings import Meaning
 
 log = structlog.get_logger()
+
+
+class Vectors(Protocol):
+    """Vectors of questions for being compared: `AskingVectors`."""
+
+    name: str
+
+    def vector(self, question: Encoded) -> Floats | None:
+        """None where there is none for it. Raises EncoderFailed."""
+        ...
 
 
 class Meanings:
@@ -19,7 +31,7 @@ class Meanings:
     to what they share.
     """
 
-    def __init__(self, encoder: str, vectors: AskingVectors | None) -> None:
+    def __init__(self, encoder: str, vectors: Vectors | None) -> None:
         self.weights = BY_ASKING if vectors else BY_SEARCH
         self.name = f"{encoder}+{vectors.name}" if vectors else encoder
         self._vectors = vectors

@@ -36,6 +36,5 @@ def _as_found(text: ReviewedText, library: Library) -> Unanswered:
         probability=0.0,
         shown=(),
         found=(FoundText(text.document, text.title, text.products, text.owner),),
-        encoder=encoder.name if encoder else "",
         encoded=encoder.encode_query(text.title) if encoder else None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -120,8 +121,6 @@ def test_questions_that_the_same_words_of_a_text_answer_are_a_group() -> None:
 
 
 def test_a_batch_is_as_large_as_it_should_be_and_holds_no_question_twice() -> None:
-    import random
-
     families = {
         f"f{n}": [Alike(f"v{n} {k}", f"g{n} {k // 5}", f"f{n}") for k in range(15)] for n in range(60)
     }

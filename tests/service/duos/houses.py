@@ -146,7 +146,7 @@ class TownHall:
             for each in found
         )
         status = Status.LOW_CONFIDENCE if found else Status.NO_SOURCE
-        return Unanswered(text, status, 0.2, shown, found, self.encoder.name, self.encoder.encode_query(text))
+        return Unanswered(text, status, 0.2, shown, found, self.encoder.encode_query(text))
 
     def question(self, text: str, channel: Channel = Channel.WEBSITE) -> Question:
         return Question(text, channel, COLLECTION, asked_at=self.now)

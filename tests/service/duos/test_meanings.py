@@ -55,7 +55,7 @@ def test_without_an_encoder_there_is_nothing_to_compare() -> None:
 
 
 def test_the_name_tells_vectors_for_askings_from_those_for_search() -> None:
-    turned = Meanings(ENCODER.name, Turned())  # type: ignore[arg-type]
+    turned = Meanings(ENCODER.name, Turned())
     assert turned.name == f"{ENCODER.name}+turned"
     assert turned.weights is BY_ASKING
     halfway = np.ones((3, 4), np.float32)
@@ -74,7 +74,7 @@ def test_layers_that_cannot_be_read_do_not_stop_the_service(monkeypatch: pytest.
 
 def test_layers_that_fail_lose_no_question() -> None:
     broken = replace(READ, halfway=np.zeros((3, 4), np.float32))
-    assert Meanings(ENCODER.name, Turned()).of(broken) == Meaning()  # type: ignore[arg-type]
+    assert Meanings(ENCODER.name, Turned()).of(broken) == Meaning()
 
 
 @pytest.mark.model

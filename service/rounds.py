@@ -18,6 +18,7 @@ from service.duos.deadlines import local_day
 from service.duos.monthly import month_before, put_reports
 from service.duos.pinned import NewsDesk
 from service.duos.reminding import remind
+from service.duos.rereading import Rereading
 from service.duos.reviewing import bring_past_review
 from service.loop import Loop, municipality_now, senders_of, utc_now
 from service.notify.worker import deliver_due
@@ -114,9 +115,13 @@ def rounds_of(
     deliver = Job("deliver", 2, lambda: deliver_due(loop.post.outbox, senders, stopped).sent)
     # by itself: neither a long proof nor a slow mail server holds it up
     forget = Job("forget_erased", 2, loop.signals.forget_erased)
+    # thousands of them after an upgrade
+    read_again = Job(
+        "read_again", 5, Rereading(loop.signals.gaps, loop.signals.meanings, loop.answering.look).some
+    )
     # a model takes its time
     writing = [[Job("questions", 30, lambda: made.make().texts)]] if made else []
-    return [Rounds(jobs, leases) for jobs in (duties.jobs(), [deliver], [forget], *writing)]
+    return [Rounds(jobs, leases) for jobs in (duties.jobs(), [deliver], [forget], [read_again], *writing)]
 
 
 @dataclass(frozen=True)

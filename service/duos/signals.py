@@ -81,8 +81,8 @@ class Signals(Transitions):
         super().__init__(gaps, rules, audit, heralds, now)
         self._questions = questions
         self._look = look
-        self._meanings = meanings_of(encoder)
-        self._joiner = Joiner(self._meanings.name, gaps, self._meanings.weights)
+        self.meanings = meanings_of(encoder)
+        self._joiner = Joiner(self.meanings.name, gaps, self.meanings.weights)
         self._lock = threading.Lock()
         self._erased = 0  # how many askings had lost their words at the last look
 
@@ -229,7 +229,7 @@ class Signals(Transitions):
         write lock is taken, and again when another asking came in between."""
         short = brought.short
         first = short.found[0] if short.found else None
-        meaning = self._meanings.of(short.encoded)
+        meaning = self.meanings.of(short.encoded)
         said = Said(first.document if first else "", meaning)
         for attempt in range(TRIES):
             with self._lock:

@@ -42,7 +42,7 @@ class Joinable:
 
 
 def last_sequence(connection: Connection, collection: str) -> int:
-    """The sequence number of the newest asking, 0 without any."""
+    """The sequence number of the asking that came last, or was read again last; 0 without any."""
     query = select(func.max(askings.c.sequence)).where(askings.c.collection == collection)
     return connection.execute(query).scalar() or 0
 
@@ -75,6 +75,21 @@ def add_asking(connection: Connection, collection: str, asking: Asking, meaning:
         )
     )
     return sequence
+
+
+def put_meaning(connection: Connection, collection: str, asking: Asking, meaning: Meaning) -> bool:
+    """Write another meaning under the next sequence number; False when the words are not these any more."""
+    changed = connection.execute(
+        update(askings)
+        .where(askings.c.collection == collection, askings.c.id == asking.id, askings.c.text == asking.text)
+        .values(
+            sequence=last_sequence(connection, collection) + 1,
+            encoder=meaning.encoder,
+            vector=meaning.vector,
+            states=meaning.states,
+        )
+    ).rowcount
+    return bool(changed)
 
 
 def asking_of_question(connection: Connection, collection: str, question: uuid.UUID) -> Asking | None:

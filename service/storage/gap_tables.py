@@ -66,7 +66,7 @@ askings = Table(
     "service_askings",
     metadata,
     Column("id", Uuid, primary_key=True),
-    # in the order in which they came: a process that knows an older number reads what is new
+    # as they came, or were read again: a process that knows an older number reads what is new
     Column("sequence", Integer, nullable=False),
     Column("collection", String(100), nullable=False),
     Column("gap_id", Uuid, ForeignKey("service_gaps.id", ondelete="CASCADE"), nullable=False),

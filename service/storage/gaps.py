@@ -27,7 +27,14 @@ from embeddings.store.database import empty_journal, writing
 from service.domain.draft import Check, Proof
 from service.domain.gap import Asking, Gap, GapEvent, GapKind, GapState, Urgency
 from service.domain.productduo import Owner
-from service.storage.askings import NEWEST_FIRST, Joinable, Meaning, asking_of, asking_of_question
+from service.storage.askings import (
+    NEWEST_FIRST,
+    Joinable,
+    Meaning,
+    asking_of,
+    asking_of_question,
+    put_meaning,
+)
 from service.storage.gap_tables import FORGOTTEN, askings, events, gaps, proofs
 
 _CHECKS = TypeAdapter(tuple[Check, ...])
@@ -189,7 +196,7 @@ class Gaps:
 
     def newest_of(self, wanted: Collection[uuid.UUID], count: int) -> list[Joinable]:
         """Of each of these gaps the newest `count` askings that have a meaning, token states and all."""
-        place = func.row_number().over(partition_by=askings.c.gap_id, order_by=askings.c.sequence.desc())
+        place = func.row_number().over(partition_by=askings.c.gap_id, order_by=NEWEST_FIRST)
         ranked = (
             select(askings.c.id, place.label("place"))
             .where(
@@ -206,6 +213,29 @@ class Gaps:
         )
         with self.engine.connect() as connection:
             return [_joinable_of(row, row.states) for row in connection.execute(query)]
+
+    def read_by_others(self, encoder: str, without: Collection[uuid.UUID], count: int) -> list[Asking]:
+        """The newest `count` askings whose meaning is not by this encoder; not these, and none without
+        words."""
+        query = (
+            select(askings)
+            .where(
+                askings.c.collection == self.collection,
+                askings.c.encoder != encoder,
+                ~_ERASED,
+                askings.c.id.not_in(without),
+            )
+            .order_by(*NEWEST_FIRST)
+            .limit(count)
+        )
+        with self.engine.connect() as connection:
+            return [asking_of(row) for row in connection.execute(query)]
+
+    def read_anew(self, asking: Asking, meaning: Meaning) -> bool:
+        """Give an asking another meaning, under a new number, so that every process hears of it. False when
+        its words are others by now: somebody erased them."""
+        with writing(self.engine).begin() as connection:
+            return put_meaning(connection, self.collection, asking, meaning)
 
     def count_erased(self) -> int:
         """How many askings have lost their words."""

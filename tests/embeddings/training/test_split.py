@@ -14,16 +14,29 @@ from embeddings.training.split import Part, part_of
 TEXTS = Path("evals/datasets/texts")
 CARD = Path("embeddings/training/weights/card.json")
 # written for that alone: their keys were chosen so
-FOR_CALIBRATION = {"lindehaven", "oostervoort"}
+FOR_CALIBRATION = {
+    "duivenwaard",
+    "hoogmade",
+    "kastelenhoek",
+    "lindehaven",
+    "oostervoort",
+    "vechtmond",
+    "waterrijk_oost",
+}
 FOR_TRAINING = {
     "amstelkade",
+    "berkenwoude",
     "brouwersveld",
     "duinakker",
+    "eikenrode",
     "essendrecht",
     "gildestad",
+    "grootveen",
+    "haasdrecht",
     "havenrijk",
     "heidemond",
     "hoogeland_west",
+    "kerkdriel_noord",
     "klaverwoude",
     "kreekland",
     "landelijk_geld",
@@ -38,6 +51,9 @@ FOR_TRAINING = {
     "landelijk_wonen",
     "landelijk_zaken",
     "landelijk_zorg",
+    "lauwersdijk",
+    "molenbeek_vliet",
+    "nieuw_oostwolde",
     "noorderwetering",
     "oudermeer",
     "polderzicht",
@@ -52,6 +68,7 @@ FOR_TRAINING = {
     "westermark",
     "wilgenoord",
     "zeewolle",
+    "zilverhaven",
     "zuiderkogge",
 }
 

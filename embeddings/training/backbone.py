@@ -39,7 +39,7 @@ class Backbone:
         self, directory: Path, device: str = "cpu", start: Mapping[str, Floats] | None = None
     ) -> None:
         self.device = device
-        self.model: Any = BertModel.from_pretrained(directory, attn_implementation="sdpa").eval().to(device)
+        self.model: Any = BertModel.from_pretrained(directory, attn_implementation="eager").eval().to(device)
         self.tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
         self.tokenizer.enable_truncation(MAXIMUM_TOKENS)
         if start:
@@ -96,7 +96,10 @@ class Backbone:
         for start in range(0, len(order), CHUNK):
             chosen = order[start : start + CHUNK]
             states, mask = padded([inputs[place] for place in chosen])
-            states = through(layers, states, mask)
+            # two cores do the products of a layer in bfloat16 nearly three times as fast, and the attention
+            # that is written out goes three times as fast backwards there as torch's own
+            with torch.autocast(self.device, torch.bfloat16):
+                states = through(layers, states, mask).float()
             for row, place in enumerate(chosen):
                 found[place] = states[row, : len(inputs[place])]
         return [found[place] for place in range(len(inputs))]

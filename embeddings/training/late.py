@@ -22,12 +22,13 @@ from torch import nn
 from embeddings.document import Passage
 from embeddings.encoders.bundled import QUERY_PROMPT
 from embeddings.encoders.onnx import telling_tokens
+from embeddings.ranking import WEIGHTS
 from embeddings.training.alike import Alike, batches, contrast
 from embeddings.training.backbone import Backbone, Reading, padded
 from embeddings.training.examples import ANSWERED, Place, Question, Text, pieces_of, places, without_answer
 
-TEXTS = 12  # a batch: four groups of three neighbours
-GROUP = 3
+TEXTS = 12  # a batch: two groups of six neighbours
+GROUP = 6
 NEIGHBOURS = 12
 ASKED, NOT_ANSWERED = 8, 5  # questions of each text in a batch, of either kind at most
 CUT = 10  # passages of a batch that come again without their answer
@@ -71,6 +72,7 @@ class _Batch:
     questions: list[Reading] = field(default_factory=list)
     asker: list[int] = field(default_factory=list)
     right: list[list[int]] = field(default_factory=list)
+    too: list[frozenset[int]] = field(default_factory=list)  # other texts that answer it as well
     cut: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -87,6 +89,7 @@ class LateInteraction:
         self.backbone = backbone
         self._random = random.Random(seed)
         self._examples = [example for text in texts if (example := _example(text)).asked]
+        self._place = {each.text.id: place for place, each in enumerate(self._examples)}
         self._neighbours = self._nearest()
         self._alike = batches(alike, ALIKE, random.Random(seed))
         device = backbone.device
@@ -208,10 +211,11 @@ class LateInteraction:
         batch.questions.append(Reading(question.text, query=True))
         batch.asker.append(place)
         batch.right.append(right)
+        batch.too.append(frozenset(self._place[each] for each in question.also if each in self._place))
 
     def _losses(self, batch: _Batch) -> tuple[torch.Tensor, ...]:
         passages, questions = self._read(batch)
-        scores = max_sim(questions, passages)
+        scores = max_sim(questions, passages, torch.tensor(batch.owner) >= 0)
         answered, right, seen = self._masks(batch)
         shown = (scores * self._sharpness.exp()).masked_fill(~seen, -1e4)[answered]
         contrastive = _contrast(shown, right[answered])
@@ -249,6 +253,8 @@ class LateInteraction:
         for row, found in enumerate(batch.right):
             right[row, found] = True
         seen = (torch.tensor(batch.owner) >= 0)[None].repeat(len(batch.questions), 1)
+        for row, too in enumerate(batch.too):
+            seen[row, [column for column, owner in enumerate(batch.owner) if owner in too]] = False
         for row, column in batch.cut:
             seen[row, column] = True
         return right.any(1).to(device), right.to(device), seen.to(device)
@@ -268,14 +274,25 @@ class LateInteraction:
         return F.binary_cross_entropy_with_logits(logits, wanted), correct
 
 
-def max_sim(questions: Sequence[torch.Tensor], passages: Sequence[torch.Tensor]) -> torch.Tensor:
-    """Mean over each question's tokens of the best cosine in each passage: (questions, passages)."""
+def max_sim(
+    questions: Sequence[torch.Tensor], passages: Sequence[torch.Tensor], weighing: torch.Tensor | None = None
+) -> torch.Tensor:
+    """Mean over each question's tokens of the best cosine in each passage: (questions, passages).
+
+    With `weighing`, a mask over the passages, a token weighs as much as it tells those apart, as in search
+    (`late_interaction.match`); the weights themselves get no gradient.
+    """
     together, mask = padded(passages)
     tokens = torch.cat(list(questions))
     lengths = torch.tensor([len(each) for each in questions], device=tokens.device)
     similarity = torch.einsum("td,pnd->tpn", tokens, together).masked_fill(~mask[None], -2.0)
     best = similarity.max(2).values
     rows = torch.repeat_interleave(torch.arange(len(questions), device=tokens.device), lengths)
+    if weighing is not None:
+        told = best.detach()[:, weighing]
+        importance = told.max(1).values - told.quantile(WEIGHTS.ordinary, dim=1) + WEIGHTS.floor
+        whole = torch.zeros(len(questions), device=tokens.device).index_add(0, rows, importance)
+        best, lengths = best * importance[:, None], whole
     summed = torch.zeros(len(questions), len(passages), device=tokens.device).index_add(0, rows, best)
     return summed / lengths[:, None]
 

@@ -288,13 +288,15 @@ def max_sim(
     similarity = torch.einsum("td,pnd->tpn", tokens, together).masked_fill(~mask[None], -2.0)
     best = similarity.max(2).values
     rows = torch.repeat_interleave(torch.arange(len(questions), device=tokens.device), lengths)
-    if weighing is not None:
-        told = best.detach()[:, weighing]
-        importance = told.max(1).values - told.quantile(WEIGHTS.ordinary, dim=1) + WEIGHTS.floor
-        whole = torch.zeros(len(questions), device=tokens.device).index_add(0, rows, importance)
-        best, lengths = best * importance[:, None], whole
-    summed = torch.zeros(len(questions), len(passages), device=tokens.device).index_add(0, rows, best)
-    return summed / lengths[:, None]
+    weights = torch.ones_like(best[:, 0]) if weighing is None else _telling(best.detach()[:, weighing])
+    summed = torch.zeros(len(questions), len(passages), device=tokens.device)
+    summed = summed.index_add(0, rows, best * weights[:, None])
+    return summed / torch.zeros_like(summed[:, 0]).index_add(0, rows, weights)[:, None]
+
+
+def _telling(best: torch.Tensor) -> torch.Tensor:
+    """How much each token tells the passages apart, out of its best cosine in each of them."""
+    return best.max(1).values - best.quantile(WEIGHTS.ordinary, dim=1) + WEIGHTS.floor
 
 
 def rate(done: float) -> float:

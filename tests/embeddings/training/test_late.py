@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import BertConfig, BertModel
 
 from embeddings.document import Section
+from embeddings.encoders.base import STATE_SCALE
 from embeddings.encoders.bundled import QUERY_PROMPT
 from embeddings.encoders.onnx import telling_tokens
+from embeddings.late_interaction import Readable, match
+from embeddings.ranking import WEIGHTS
 from embeddings.training.alike import Alike
 from embeddings.training.backbone import FROZEN, Backbone, Reading
 from embeddings.training.examples import Question, Text
@@ -135,6 +139,17 @@ def test_max_sim_is_the_mean_of_each_tokens_best_cosine() -> None:
     question = torch.eye(3)[:2]
     passages = [torch.eye(3)[[0]], torch.eye(3)[[0, 1]], -torch.eye(3)[[2, 2, 2]]]
     assert max_sim([question], passages).tolist() == [[0.5, 1.0, 0.0]]
+
+
+def test_a_token_weighs_in_training_what_it_weighs_in_search() -> None:
+    question = torch.eye(3)
+    passages = [torch.eye(3)[[0, 1]], torch.eye(3)[[0, 2]], torch.eye(3)[[0]]]
+    kept = [Readable((passage * STATE_SCALE).numpy().astype(np.int8), slice(0, 0)) for passage in passages]
+    found, weights = match(question.numpy(), kept, WEIGHTS.ordinary, WEIGHTS.floor)
+    assert weights[0] < weights[1]  # all three hold the first token
+    searched = torch.tensor([each.late for each in found])
+    trained = max_sim([question], passages, torch.tensor([True, True, True]))[0]
+    assert torch.allclose(trained, searched, atol=1e-3)
 
 
 def test_the_telling_tokens_of_a_question_are_its_words(directory: Path) -> None:

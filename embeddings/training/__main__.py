@@ -19,7 +19,7 @@ from embeddings.encoders.bundled import PASSAGE_PROMPT, QUERY_PROMPT
 from embeddings.encoders.finetuned import layers_digest, read_layers, write_layers
 from embeddings.training.alike import Alike, read_alike
 from embeddings.training.card import note, texts_of
-from embeddings.training.examples import Text, read_texts
+from embeddings.training.examples import Text, new_and_some_again, read_texts
 from embeddings.training.lines import UnusableTexts
 from embeddings.training.split import FOR_THE_READER, Part
 
@@ -44,6 +44,9 @@ def late(
         list[Path] | None, typer.Option(help="Questions in groups that ask the same; none by default.")
     ] = None,
     start: Annotated[Path | None, typer.Option(help="Go on from these layers instead of the base.")] = None,
+    again: Annotated[
+        float, typer.Option(help="Of the municipalities that --start has seen, the share that comes again.")
+    ] = 1.0,
 ) -> None:
     """Fine-tune late interaction on the training part of the texts, but for what is kept for the reader."""
     import torch
@@ -53,13 +56,15 @@ def late(
     from embeddings.training.late import LateInteraction, Progress
 
     chosen = [text for text in _read(texts) if text.municipality not in FOR_THE_READER]
+    seen = texts_of(start.parent, "late_interaction") if start else frozenset()
+    shown = new_and_some_again(chosen, seen, again, SEED)
     same = _read_alike(alike or [])
     began = read_layers(start) if start else None
     torch.manual_seed(SEED)
     with tempfile.TemporaryDirectory(prefix="antwoordduo-training-") as folder:
         directory = Path(folder) / "base"
         write_sentence_transformer(directory, QUERY_PROMPT, PASSAGE_PROMPT)
-        training = LateInteraction(Backbone(directory, device, began), chosen, SEED, same)
+        training = LateInteraction(Backbone(directory, device, began), shown, SEED, same)
 
         last: list[Progress] = []
 
@@ -77,7 +82,7 @@ def late(
         write_layers({name: value.numpy() for name, value in training.backbone.weights().items()}, out)
     given: dict[str, object] = {"seed": SEED, "steps": steps, "questions alike": len(same)}
     if start:
-        given["started from"] = layers_digest(start)
+        given |= {"started from": layers_digest(start), "texts this time": len(shown)}
     note(out.parent, "late_interaction", chosen, given | _figures(last))
     typer.echo(f"{out}: put LAYERS = {layers_digest(out)!r} in embeddings/encoders/bundled.py")
 

@@ -5,7 +5,8 @@ One JSON object a line, see evals/datasets/texts/README.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import random
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,16 @@ def read_texts(place: Path, part: Part | None = None) -> list[Text]:
     if not chosen:
         raise UnusableTexts(f"{place}: no texts in it")
     return chosen
+
+
+def new_and_some_again(texts: Sequence[Text], seen: Container[str], share: float, seed: int) -> list[Text]:
+    """The texts whose id was not seen yet, and of the municipalities with others this share as a whole.
+
+    Whole ones, because what a text has to be told from are its neighbours.
+    """
+    homes = sorted({text.municipality for text in texts if text.id in seen})
+    again = set(random.Random(seed).sample(homes, round(share * len(homes))))
+    return [text for text in texts if text.id not in seen or text.municipality in again]
 
 
 def _text(record: Mapping[str, Any]) -> Text:

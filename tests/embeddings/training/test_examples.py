@@ -11,6 +11,8 @@ import pytest
 from embeddings.training.examples import (
     Place,
     Question,
+    Text,
+    new_and_some_again,
     pieces_of,
     places,
     read_texts,
@@ -98,3 +100,20 @@ def test_no_texts_at_all_are_said_to_be_none(tmp_path: Path) -> None:
 
 def test_a_question_may_be_answered_by_other_texts_too() -> None:
     assert Question("x", "kort", "near_miss", (), also=("b",)).also == ("b",)
+
+
+def test_of_what_was_seen_whole_municipalities_come_again() -> None:
+    texts = [
+        Text(f"{home}-{number}", home, "p", "t", "vac", (), ())
+        for home in "abcdefghij"
+        for number in range(3)
+    ]
+    seen = {text.id for text in texts if text.municipality != "j"}
+    shown = new_and_some_again(texts, seen, 1 / 3, seed=7)
+    again = {text.municipality for text in shown} - {"j"}
+    assert [text for text in shown if text.municipality == "j"] == texts[-3:]
+    assert len(again) == 3
+    assert len(shown) == 3 + 9
+    assert new_and_some_again(texts, seen, 1 / 3, seed=7) == shown
+    assert new_and_some_again(texts, seen, 0.0, seed=7) == texts[-3:]
+    assert new_and_some_again(texts, seen, 1.0, seed=7) == texts

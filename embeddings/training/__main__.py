@@ -45,7 +45,10 @@ def late(
     ] = None,
     start: Annotated[Path | None, typer.Option(help="Go on from these layers instead of the base.")] = None,
     again: Annotated[
-        float, typer.Option(help="Of the municipalities that --start has seen, the share that comes again.")
+        float,
+        typer.Option(
+            min=0.0, max=1.0, help="Of the municipalities that --start has seen, the share that comes again."
+        ),
     ] = 1.0,
 ) -> None:
     """Fine-tune late interaction on the training part of the texts, but for what is kept for the reader."""
